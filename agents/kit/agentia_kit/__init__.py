@@ -1,0 +1,1 @@
+"""What any A2A server needs to join the mesh."""

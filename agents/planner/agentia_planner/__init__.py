@@ -1,0 +1,1 @@
+"""Takes a task that needs several agents, calls them through the gateway, joins the results."""

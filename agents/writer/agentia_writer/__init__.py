@@ -1,0 +1,1 @@
+"""Turns material into a short structured text."""

@@ -1,0 +1,1 @@
+"""The agent card: model, lint, canonical form, signature, version translation."""

@@ -1,0 +1,274 @@
+"""The task log: the truth about every task of an agent.
+
+A task is a header and an append-only list of events. The version of a task is the number of its last
+event; the first event has version 1. Whoever writes says which version it believes to be the last
+(compare-and-set) and under which lease it runs (fencing); a writer that is late is refused and learns so.
+
+The log does not look into what it keeps: messages, events and snapshots are bytes to it. The few facts that
+it needs for lists and for leases (owner, context, state, whether the state is final) come beside them.
+
+A reader that wants to miss nothing first calls :meth:`TaskLog.watch`, then :meth:`TaskLog.read`, then waits.
+
+Every driver passes ``tests/fabric/tasklog/contract.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Phase(StrEnum):
+    """What a state means for whoever looks after a task; an agent's states map onto these."""
+
+    RUNNING = "running"
+    """Somebody has to be at work on it; without a living runner it is taken over."""
+    PARKED = "parked"
+    """It waits for its caller (input or authorisation required) and costs storage only."""
+    FINAL = "final"
+    """Nothing is ever appended again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of a task as lists show it. ``state`` is the protocol's own name of it."""
+
+    state: str
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event. ``at`` is in seconds since the epoch, ``payload`` is what the writer gave."""
+
+    version: int
+    at: float
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The task as it was after the event ``version``, so that a reader need not fold them all."""
+
+    version: int
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """The header of a task with its newest snapshot."""
+
+    task: str
+    context: str
+    owner: str
+    standing: Standing
+    version: int
+    created: float
+    updated: float
+    request: bytes
+    """The message that started the present attempt; a resumption executes it again."""
+    runner: str | None
+    """The runner that holds the lease; None when the task is parked or final."""
+    attempt: int
+    """1 for the first execution, one more for each take-over."""
+    snapshot: Snapshot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What makes a repeated message recognisable: caller, message id and a digest of its content."""
+
+    owner: str
+    message: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right of one runner to append to one task; ``attempt`` is the fencing token."""
+
+    task: str
+    runner: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task about to be accepted; ``claim`` makes a second one with the same claim return the first."""
+
+    task: str
+    context: str
+    owner: str
+    standing: Standing
+    request: bytes
+    runner: str | None
+    claim: Claim | None = None
+    events: Sequence[bytes] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The answer to :meth:`TaskLog.create`; ``existing`` is true when the claim was known already."""
+
+    record: TaskRecord
+    existing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Events to add to a task.
+
+    ``expected`` is the version the writer believes to be the last. ``lease`` is None only for writers that
+    need none, such as a cancel of a parked task. A standing whose phase is not RUNNING ends the lease.
+    """
+
+    task: str
+    expected: int
+    events: Sequence[bytes]
+    standing: Standing
+    lease: Lease | None = None
+    snapshot: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskQuery:
+    """Which tasks to list, newest ``updated`` first; ``after`` is the cursor of the page before."""
+
+    owner: str
+    context: str | None = None
+    state: str | None = None
+    updated_since: float | None = None
+    """Tasks whose last event is at or after this moment, in seconds since the epoch."""
+    limit: int = 50
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """A page of a list. ``cursor`` is None on the last page; ``total`` counts all that match."""
+
+    records: Sequence[TaskRecord]
+    cursor: str | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """A process that runs tasks, as others see it: ``beat`` grows while it lives.
+
+    Expiry is observed, not read: whoever sees the same ``beat`` for the whole time to live, by its own
+    monotonic clock, may take the runner's tasks over. No two clocks are ever compared.
+    """
+
+    runner: str
+    beat: int
+
+
+class Wakeup(Protocol):
+    """Tells a reader that a task may have grown; it may also wake for nothing."""
+
+    async def wait(self, timeout: float) -> bool:
+        """Wait until something may have been appended; False after ``timeout`` seconds without."""
+        ...
+
+
+class TaskLog(Protocol):
+    """The port. Times are seconds, payloads bytes; errors are those of :mod:`agentia_fabric.errors`."""
+
+    async def create(self, new: NewTask) -> Accepted:
+        """Accept a task with its first events, or return the one that holds the same claim.
+
+        Raises:
+            TaskExists: the id is taken and the claim is not the cause.
+        """
+        ...
+
+    async def append(self, append: Append) -> int:
+        """Add events; return the new version. What is returned is durable against the death of the process.
+
+        Raises:
+            TaskUnknown: no such task.
+            VersionConflict: the task is not at ``expected``; carries the version it is at.
+            LeaseLost: the lease is not the one the task is under.
+        """
+        ...
+
+    async def resume(
+        self, task: str, *, expected: int, runner: str, request: bytes, standing: Standing,
+        events: Sequence[bytes] = (), claim: Claim | None = None,
+    ) -> Lease:
+        """Put a parked task to work again for a follow-up message; the attempt starts at 1 anew.
+
+        Raises:
+            TaskUnknown, VersionConflict: as for :meth:`append`, also when the task is not parked.
+            MessageKnown: the claim was used before; carries the task it belongs to.
+        """
+        ...
+
+    async def take_over(self, task: str, *, from_runner: str | None, runner: str) -> Lease:
+        """Take a running task from a runner that is believed to be dead; the attempt grows by one.
+
+        Raises:
+            LeaseLost: the task is not running under ``from_runner`` any more.
+        """
+        ...
+
+    async def load(self, task: str) -> TaskRecord | None:
+        """The header and newest snapshot of a task, or None."""
+        ...
+
+    async def read(self, task: str, after: int = 0, limit: int = 500) -> Sequence[Entry]:
+        """The events with a version greater than ``after``, oldest first, at most ``limit`` of them."""
+        ...
+
+    async def claimed(self, claim: Claim) -> str | None:
+        """The task that a message with this claim belongs to, or None."""
+        ...
+
+    async def list(self, query: TaskQuery) -> TaskPage:
+        """The owner's tasks that match. Raises ``CursorInvalid`` for a cursor that is none of ours."""
+        ...
+
+    def watch(self, task: str) -> AbstractAsyncContextManager[Wakeup]:
+        """Be woken by every append to the task, from this process or another."""
+        ...
+
+    async def beat(self, runner: str) -> None:
+        """Say that the runner lives: one write for all of its tasks."""
+        ...
+
+    async def runners(self) -> Sequence[Runner]:
+        """All runners that hold a lease."""
+        ...
+
+    async def running(self, runner: str) -> Sequence[TaskRecord]:
+        """The tasks that a runner holds, oldest first."""
+        ...
+
+    async def save(self, task: str, key: str, payload: bytes) -> None:
+        """Keep something beside a task (a run state, a checkpoint); the same key is replaced."""
+        ...
+
+    async def saved(self, task: str, key: str) -> bytes | None:
+        """What :meth:`save` kept, or None."""
+        ...
+
+    async def put_push_config(self, task: str, config: str, payload: bytes) -> None:
+        """Keep a push-notification configuration; the same id is replaced. Raises ``TaskUnknown``."""
+        ...
+
+    async def push_configs(self, task: str) -> Sequence[tuple[str, bytes]]:
+        """(id, payload) of each configuration of a task, in the order of creation."""
+        ...
+
+    async def delete_push_config(self, task: str, config: str) -> None:
+        """Forget a configuration; forgetting one that does not exist is no error."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was accepted and let go of files and threads."""
+        ...
+

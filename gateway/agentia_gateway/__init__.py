@@ -1,0 +1,1 @@
+"""Takes tasks: protocol, routing, dispatch, ledger; and the command."""

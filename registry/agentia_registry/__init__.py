@@ -1,0 +1,1 @@
+"""Finds agents: registration, leases, probes, search, watch."""

@@ -1,0 +1,1 @@
+"""A remote MCP server: full-text search and reading of a folder."""

@@ -1,0 +1,1 @@
+"""A remote MCP server: schema, read-only SQL and charts over the files of a folder."""
