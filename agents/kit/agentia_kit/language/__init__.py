@@ -1,0 +1,1 @@
+"""The little English that rule books need: words, numbers, sentences. No model, no I/O, no tables."""
