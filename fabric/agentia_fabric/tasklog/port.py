@@ -9,7 +9,7 @@ it needs for lists and for leases (owner, context, state, whether the state is f
 
 A reader that wants to miss nothing first calls :meth:`TaskLog.watch`, then :meth:`TaskLog.read`, then waits.
 
-Every driver passes ``tests/fabric/tasklog/contract.py``.
+Every driver passes the contract suite in ``tests/support/agentia_testing/tasklog``.
 """
 
 from __future__ import annotations
@@ -58,6 +58,18 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Lease:
+    """The right of one runner to append to one task. Take it from where it was granted; never make one up."""
+
+    task: str
+    runner: str
+    attempt: int
+    """1 for the first execution of a message, one more for each take-over of it."""
+    term: int
+    """The fencing token: grows with every lease granted on the task, so that no two are ever equal."""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRecord:
     """The header of a task with its newest snapshot."""
 
@@ -73,8 +85,15 @@ class TaskRecord:
     runner: str | None
     """The runner that holds the lease; None when the task is parked or final."""
     attempt: int
-    """1 for the first execution, one more for each take-over."""
+    """1 for the first execution of ``request``, one more for each take-over."""
+    term: int
+    """How many leases were granted on the task so far."""
     snapshot: Snapshot | None
+
+    @property
+    def lease(self) -> Lease | None:
+        """The lease that the task is under, or None."""
+        return None if self.runner is None else Lease(self.task, self.runner, self.attempt, self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +106,11 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Lease:
-    """The right of one runner to append to one task; ``attempt`` is the fencing token."""
-
-    task: str
-    runner: str
-    attempt: int
-
-
-@dataclass(frozen=True, slots=True)
 class NewTask:
-    """A task about to be accepted; ``claim`` makes a second one with the same claim return the first."""
+    """A task about to be accepted; ``claim`` makes a second one with the same claim return the first.
+
+    ``runner`` gets the first lease (attempt 1), unless the standing is parked or final already.
+    """
 
     task: str
     context: str
@@ -119,10 +132,11 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """Events to add to a task.
+    """Events to add to a task: at least one, for what readers cannot see has not happened.
 
     ``expected`` is the version the writer believes to be the last. ``lease`` is None only for writers that
     need none, such as a cancel of a parked task. A standing whose phase is not RUNNING ends the lease.
+    ``snapshot`` is the task as it is after the last of the events.
     """
 
     task: str
@@ -191,27 +205,39 @@ class TaskLog(Protocol):
 
         Raises:
             TaskUnknown: no such task.
+            LeaseLost: the lease is not the one the task is under. Told before a conflict.
             VersionConflict: the task is not at ``expected``; carries the version it is at.
-            LeaseLost: the lease is not the one the task is under.
+            LeaseLost: the writer has no lease and the task is under one, or final.
         """
         ...
 
     async def resume(
-        self, task: str, *, expected: int, runner: str, request: bytes, standing: Standing,
-        events: Sequence[bytes] = (), claim: Claim | None = None,
+        self,
+        task: str,
+        *,
+        expected: int,
+        runner: str,
+        request: bytes,
+        standing: Standing,
+        events: Sequence[bytes] = (),
+        claim: Claim | None = None,
     ) -> Lease:
         """Put a parked task to work again for a follow-up message; the attempt starts at 1 anew.
 
         Raises:
-            TaskUnknown, VersionConflict: as for :meth:`append`, also when the task is not parked.
-            MessageKnown: the claim was used before; carries the task it belongs to.
+            MessageKnown: the claim was used before; carries the task it belongs to. Told first.
+            TaskUnknown: no such task.
+            VersionConflict: the task is not at ``expected``, or not parked (another follow-up came first).
         """
         ...
 
     async def take_over(self, task: str, *, from_runner: str | None, runner: str) -> Lease:
-        """Take a running task from a runner that is believed to be dead; the attempt grows by one.
+        """Take a running task from a runner; the attempt grows by one and the old lease is worth nothing.
+
+        It serves the reaper, which believes the runner dead, and whoever has to end the task of a living one.
 
         Raises:
+            TaskUnknown: no such task.
             LeaseLost: the task is not running under ``from_runner`` any more.
         """
         ...
@@ -233,7 +259,10 @@ class TaskLog(Protocol):
         ...
 
     def watch(self, task: str) -> AbstractAsyncContextManager[Wakeup]:
-        """Be woken by every append to the task, from this process or another."""
+        """Be woken by every append to the task, from this process or another.
+
+        What is appended once the context is entered wakes; the task need not exist yet; any number may watch.
+        """
         ...
 
     async def beat(self, runner: str) -> None:
@@ -244,12 +273,16 @@ class TaskLog(Protocol):
         """All runners that hold a lease."""
         ...
 
-    async def running(self, runner: str) -> Sequence[TaskRecord]:
-        """The tasks that a runner holds, oldest first."""
+    async def running(self, runner: str | None) -> Sequence[TaskRecord]:
+        """The tasks that a runner holds, oldest first; None: the running ones that nobody holds."""
         ...
 
     async def save(self, task: str, key: str, payload: bytes) -> None:
-        """Keep something beside a task (a run state, a checkpoint); the same key is replaced."""
+        """Keep something beside a task (a run state, a checkpoint); the same key is replaced.
+
+        Raises:
+            TaskUnknown: no such task.
+        """
         ...
 
     async def saved(self, task: str, key: str) -> bytes | None:
@@ -271,4 +304,3 @@ class TaskLog(Protocol):
     async def close(self) -> None:
         """Finish what was accepted and let go of files and threads."""
         ...
-

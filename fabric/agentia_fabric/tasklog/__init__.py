@@ -1,0 +1,1 @@
+"""The task log: what an agent knows of its tasks, durable, versioned and fenced."""
