@@ -7,6 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
 from agentia_testing.running_mesh import RunningMesh, running_mesh
 
 NPM = Path(__file__).parent / "npm"
