@@ -1,0 +1,1 @@
+"""HTTP, both sides: what stands around every service, and the clients we call others with."""

@@ -1,0 +1,24 @@
+"""What a mesh is started with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+GATEWAY_PORT = 8080
+
+
+@dataclass(frozen=True, slots=True)
+class MeshOptions:
+    """How to start a mesh on this machine.
+
+    ``files`` is the folder that the tool servers serve; None leaves the choice to them (the sample data).
+    ``environment`` is added to the environment of all processes, over the one of this process.
+    """
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = GATEWAY_PORT
+    files: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
