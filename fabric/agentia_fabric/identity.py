@@ -40,7 +40,7 @@ CACHED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Whoever a task belongs to: ``subject`` as ``issuer`` knows it, within ``tenant`` (empty: the only one)."""
+    """Whoever a task belongs to: ``subject`` as ``issuer`` knows it, within ``tenant`` (empty: the only)."""
 
     issuer: str
     subject: str
@@ -83,7 +83,7 @@ class Passport:
     def delegate(
         self, by: str, audience: str, *, root: str | None = None, calls: int | None = None
     ) -> Passport:
-        """The passport for a call that ``by`` makes in the course of this one; never worth more than this one.
+        """The passport for a call that ``by`` makes in the course of this one; never worth more than it.
 
         Raises:
             HopsExhausted: the chain is as deep as it may get.
