@@ -5,7 +5,6 @@
     │   ├── NotJson              not UTF-8, not JSON, or JSON that two readers may understand differently
     │   ├── TooLarge             more than 64 KiB
     │   └── TooDeep              nested deeper than any card needs
-    ├── VersionNotSpoken         the card has no interface of the protocol version that was asked for
     ├── NoCanonicalForm          a value has no RFC 8785 form, so nothing can be signed or digested
     └── SignatureError           the signature does not prove anything
         ├── NotSigned            there is no signature
@@ -37,10 +36,6 @@ class TooLarge(NotACard):
 
 class TooDeep(NotACard):
     """Nested deeper than a card may be."""
-
-
-class VersionNotSpoken(CardError):
-    """The card has no interface of the protocol version that was asked for."""
 
 
 class NoCanonicalForm(CardError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from agentia_cards.reading import Json
 
@@ -39,3 +39,8 @@ def mapping(source: Mapping[str, Any], name: str) -> Json:
     """The field when it is an object, else an empty one."""
     value = source.get(name)
     return cast(Json, value) if isinstance(value, dict) else {}
+
+
+def is_object(value: object) -> TypeGuard[Json]:
+    """Whether a value is a JSON object."""
+    return isinstance(value, dict)
