@@ -1,0 +1,189 @@
+"""Puts a reading together to one query: measure, groups, conditions, order, chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agentia_analyst.conditions import Limit, among, during, limits, spots
+from agentia_analyst.grouping import in_time, split_by
+from agentia_analyst.intent import (
+    Among,
+    ChartKind,
+    Compared,
+    Condition,
+    During,
+    Grouping,
+    Intent,
+    Kind,
+    NotUnderstood,
+    Query,
+)
+from agentia_analyst.leftovers import unexplained
+from agentia_analyst.measuring import Measured, measured
+from agentia_analyst.reading import Reading
+from agentia_analyst.vocabulary import CHART, CHART_KINDS, COMPARE, HIGH, LIST, LOW, TREND
+from agentia_kit.language.numbers import number_of
+
+_CHARTS: dict[str, ChartKind] = {"bar": "bar", "line": "line", "pie": "pie"}
+
+
+@dataclass(frozen=True)
+class Rank:
+    """ "Most", "top 3", "lowest": the order, how many are wanted, and where the word stands."""
+
+    descending: bool
+    limit: int
+    at: int
+
+
+def compose(reading: Reading) -> Intent:
+    """The query that the reading says, or why there is none."""
+    rank = _rank(reading)
+    when = spots(reading)
+    conditions: list[Condition] = [*among(reading), *during(reading, when)]
+    if when and not any(not isinstance(each, Among) or each.column.is_calendar for each in conditions):
+        return NotUnderstood(f"`{reading.table.name}` has no dates, so I cannot pick out {when[0][2].label}.")
+    bounds = limits(reading)
+    groups = _groups(reading, rank, conditions)
+    wanted = measured(reading, groups)
+    if not groups and _wants_chart(reading):
+        groups = _for_chart(reading)
+    chart = _chart(reading, groups)
+    if lists := _lists_rows(reading, rank, groups, [*conditions, *bounds]):
+        groups = []
+    conditions, having = _bounded(reading, bounds, groups, wanted, conditions)
+    kind = "rows" if lists else _kind(reading, rank, groups, conditions, wanted)
+    query = Query(kind, reading.table, wanted.measures, tuple(groups), tuple(conditions), having)
+    query = replace(query, chart=chart, notes=wanted.notes if kind != "rows" else ())
+    if rank is not None:
+        query = replace(query, descending=rank.descending, limit=rank.limit)
+    return unexplained(reading, query, is_sure=wanted.is_named) or query
+
+
+def _groups(reading: Reading, rank: Rank | None, conditions: list[Condition]) -> list[Grouping]:
+    groups = split_by(reading, rank.at if rank else None)
+    if groups:
+        return groups
+    for condition in conditions:
+        if isinstance(condition, Among) and len(condition.values) > 1 and not condition.negated:
+            return [Grouping(condition.column)]
+        if isinstance(condition, During) and len(condition.periods) > 1:
+            return [Grouping(condition.column, condition.periods[0].bucket)]
+    if reading.has(TREND) is not None:
+        timed = in_time(reading)
+        return [timed] if timed is not None else []
+    return []
+
+
+def _for_chart(reading: Reading) -> list[Grouping]:
+    timed = in_time(reading)
+    if timed is not None:
+        return [timed]
+    return [Grouping(each) for each in reading.table.categories if (each.distinct or 0) <= 50][:1]
+
+
+def _rank(reading: Reading) -> Rank | None:
+    named = {at for mention in reading.mentions for at in range(mention.first, mention.last)}
+    for at, word in enumerate(reading.words):
+        if word.fold in HIGH | LOW and at not in named and reading.fold(at - 1) != "at":
+            return Rank(word.fold in HIGH, _how_many(reading, at), at)
+    return None
+
+
+def _how_many(reading: Reading, at: int) -> int:
+    for place in (at + 1, at - 1):
+        number = number_of(reading.fold(place))
+        if isinstance(number, int) and 0 < number <= 100:
+            reading.use(place)
+            return number
+    asked = next((place for place, word in enumerate(reading.words) if word.fold in ("which", "what")), None)
+    number = number_of(reading.fold(asked + 1)) if asked is not None else None
+    if isinstance(number, int) and asked is not None and 0 < number <= 100:
+        reading.use(asked + 1)
+        return number
+    is_plural = reading.fold(at + 1).endswith("s") and not reading.fold(at + 1).endswith("ss")
+    return 5 if reading.fold(at) in ("top", "bottom", "best", "worst") and is_plural else 1
+
+
+def _wants_chart(reading: Reading) -> bool:
+    return reading.has(CHART) is not None
+
+
+def _chart(reading: Reading, groups: list[Grouping]) -> ChartKind | None:
+    if not _wants_chart(reading):
+        return None
+    kind = next((CHART_KINDS[word.fold] for word in reading.words if word.fold in CHART_KINDS), None)
+    if kind is not None:
+        return _CHARTS[kind]
+    return "line" if groups and _is_timed(groups[0]) else "bar"
+
+
+def _lists_rows(
+    reading: Reading, rank: Rank | None, groups: list[Grouping], restrictions: Sequence[object]
+) -> bool:
+    """ "Which orders have units over 9": each group would be one row."""
+    if rank is not None or not groups or not restrictions:
+        return False
+    return groups[0].column.is_identifier and reading.fold(0) in ("which", "what", "list", "show")
+
+
+def _bounded(
+    reading: Reading,
+    bounds: list[Limit],
+    groups: list[Grouping],
+    wanted: Measured,
+    conditions: list[Condition],
+) -> tuple[list[Condition], Compared | None]:
+    """Limits on rows are conditions; a limit on the measure of asked-for groups is a limit on the groups."""
+    measure = wanted.measures[0]
+    having: Compared | None = None
+    asks = reading.fold(0) in ("which", "what", "who", "list", "show")
+    for bound in bounds:
+        column = bound.column or measure.column
+        is_count = measure.column is None and bound.column is None
+        if asks and groups and (is_count or column == measure.column):
+            having = Compared(column or groups[0].column, bound.comparator, bound.value)
+        elif column is not None:
+            conditions = [*conditions, Compared(column, bound.comparator, bound.value)]
+    return conditions, having
+
+
+def _kind(
+    reading: Reading, rank: Rank | None, groups: list[Grouping], conditions: list[Condition], wanted: Measured
+) -> Kind:
+    if _wants_rows(reading, rank, groups, conditions, wanted):
+        return "rows"
+    if groups and (reading.has(TREND) is not None or _is_timed(groups[0])) and rank is None:
+        return "comparison" if reading.has(COMPARE) is not None and _several(conditions) else "trend"
+    if rank is not None and groups:
+        return "ranking"
+    if groups and (_several(conditions) or (reading.has(COMPARE) is not None)):
+        return "comparison"
+    return "groups" if groups else "figure"
+
+
+def _wants_rows(
+    reading: Reading, rank: Rank | None, groups: list[Grouping], conditions: list[Condition], wanted: Measured
+) -> bool:
+    if groups or rank is not None:
+        return False
+    lists = reading.has(LIST) is not None or reading.fold(0) == "show"
+    if lists and not any(measure.column is not None and wanted.is_named for measure in wanted.measures):
+        return True
+    if lists and conditions and reading.says("how", "many") is None:
+        return True
+    asks = reading.fold(0) in ("which", "what", "who", "show", "list", "find")
+    return asks and bool(conditions) and not wanted.is_named
+
+
+def _is_timed(group: Grouping) -> bool:
+    return group.bucket is not None or group.column.is_calendar
+
+
+def _several(conditions: list[Condition]) -> bool:
+    return any(
+        (isinstance(each, Among) and len(each.values) > 1 and not each.negated)
+        or (isinstance(each, During) and len(each.periods) > 1)
+        for each in conditions
+    )

@@ -1,0 +1,226 @@
+"""Which rows a question is about: values, stretches of time, limits on numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from agentia_analyst.intent import Among, Comparator, Condition, During, Period
+from agentia_analyst.periods import MONTHS, Spot, periods
+from agentia_analyst.reading import Mention, Reading
+from agentia_analyst.schema import Column
+from agentia_analyst.vocabulary import NOT
+from agentia_kit.language.numbers import number_of
+
+_WORDS: list[tuple[tuple[str, ...], Comparator]] = [
+    (("more", "than"), ">"),
+    (("greater", "than"), ">"),
+    (("higher", "than"), ">"),
+    (("larger", "than"), ">"),
+    (("older", "than"), ">"),
+    (("longer", "than"), ">"),
+    (("at", "least"), ">="),
+    (("less", "than"), "<"),
+    (("fewer", "than"), "<"),
+    (("lower", "than"), "<"),
+    (("smaller", "than"), "<"),
+    (("younger", "than"), "<"),
+    (("shorter", "than"), "<"),
+    (("at", "most"), "<="),
+    (("equal", "to"), "="),
+    (("over",), ">"),
+    (("above",), ">"),
+    (("exceeding",), ">"),
+    (("exceeds",), ">"),
+    (("exceed",), ">"),
+    (("under",), "<"),
+    (("below",), "<"),
+    (("equals",), "="),
+    (("exactly",), "="),
+    ((">=",), ">="),
+    (("<=",), "<="),
+    ((">",), ">"),
+    (("<",), "<"),
+    (("=",), "="),
+    (("!=",), "!="),
+    (("<>",), "!="),
+]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A comparison whose column may be left to the measure (None)."""
+
+    column: Column | None
+    comparator: Comparator
+    value: float
+
+
+def among(reading: Reading) -> list[Among]:
+    """Values named in the question, together by column; "not" and "except" before a value negate it."""
+    chosen: dict[tuple[str, bool], tuple[Column, list[object]]] = {}
+    for mention in reading.of("value"):
+        column = mention.column
+        if column is None:
+            continue
+        negated = _is_negated(reading, mention)
+        values = chosen.setdefault((column.name, negated), (column, []))[1]
+        for value in mention.values:
+            if value not in values:
+                values.append(value)
+    return [Among(column, tuple(values), negated) for (_, negated), (column, values) in chosen.items()]
+
+
+def limits(reading: Reading) -> list[Limit]:
+    """Comparisons with numbers, in order."""
+    found: list[Limit] = []
+    at = 0
+    while at < len(reading.words):
+        between = _between(reading, at)
+        if between:
+            found.extend(between)
+        elif (limit := _limit(reading, at)) is not None:
+            found.append(limit)
+        at += 1
+    return found
+
+
+def during(reading: Reading, spots: list[Spot]) -> list[Condition]:
+    """Stretches of time as conditions on the column of dates, or on a column `year` or `month`."""
+    for first, last, _ in spots:
+        reading.use(*range(first, last))
+    if not spots:
+        return []
+    column = date_column(reading)
+    if column is None:
+        return _calendar(reading, [period for _, _, period in spots])
+    spots = [(first, last, _resolved(period, column)) for first, last, period in spots]
+    if len(spots) == 2 and (span := _span(reading, spots)) is not None:
+        return [During(column, (span,))]
+    first, _, period = spots[0]
+    match reading.fold(first - 1):
+        case "before" | "until" | "till" if period.start:
+            return [During(column, (period,), "<")]
+        case "after" if period.end:
+            return [During(column, (replace(period, label=f"after {period.label}", start=period.end),), ">=")]
+        case "since" | "from" if period.start and len(spots) == 1:
+            return [During(column, (period,), ">=")]
+        case _:
+            return [During(column, tuple(period for _, _, period in spots))]
+
+
+def spots(reading: Reading) -> list[Spot]:
+    """The periods of the question that no name has taken."""
+    return periods(reading.words, reading.used)
+
+
+def date_column(reading: Reading) -> Column | None:
+    """The column of dates that is named, or else the first."""
+    named = (mention.column for mention in reading.of("column"))
+    return next(
+        (column for column in named if column is not None and column.kind == "date"),
+        next(iter(reading.table.dates), None),
+    )
+
+
+def _is_negated(reading: Reading, mention: Mention) -> bool:
+    before = [reading.fold(mention.first - step) for step in (1, 2)]
+    return any(word in NOT for word in before) or before == ["than", "other"]
+
+
+def _limit(reading: Reading, at: int) -> Limit | None:
+    number = number_of(reading.fold(at))
+    if number is None or at in reading.used:
+        return None
+    for phrase, comparator in _WORDS:
+        size = len(phrase)
+        if at >= size and tuple(reading.fold(at - size + step) for step in range(size)) == phrase:
+            reading.use(*range(at - size, at + 1))
+            return Limit(_near(reading, at - size, at), comparator, number)
+    if reading.fold(at + 1) == "or" and reading.fold(at + 2) in ("more", "less", "fewer"):
+        reading.use(at, at + 1, at + 2)
+        return Limit(_near(reading, at, at + 2), ">=" if reading.fold(at + 2) == "more" else "<=", number)
+    column = _column_ending(reading, at) or (
+        reading.fold(at - 1) in ("is", "of") and _column_ending(reading, at - 1)
+    )
+    if column:
+        reading.use(at - 1, at)
+        return Limit(column, "=", number)
+    return None
+
+
+def _between(reading: Reading, at: int) -> list[Limit]:
+    if reading.fold(at) != "between" or reading.fold(at + 2) != "and":
+        return []
+    low, high = number_of(reading.fold(at + 1)), number_of(reading.fold(at + 3))
+    if low is None or high is None or {at + 1, at + 3} & reading.used:
+        return []
+    reading.use(at, at + 1, at + 2, at + 3)
+    column = _near(reading, at, at + 3)
+    return [Limit(column, ">=", low), Limit(column, "<=", high)]
+
+
+def _near(reading: Reading, first: int, last: int) -> Column | None:
+    """The number column that stands right behind the number, or closest before the comparison."""
+    after = reading.starting(last + 1)
+    if after is not None and after.column is not None and after.column.kind == "number":
+        return after.column
+    before = [
+        mention.column
+        for mention in reading.of("column")
+        if first - 4 <= mention.last <= first
+        and mention.column is not None
+        and mention.column.kind == "number"
+    ]
+    return before[-1] if before else None
+
+
+def _column_ending(reading: Reading, at: int) -> Column | None:
+    return next(
+        (
+            mention.column
+            for mention in reading.of("column")
+            if mention.last == at and mention.column is not None and mention.column.kind == "number"
+        ),
+        None,
+    )
+
+
+def _span(reading: Reading, spots: list[Spot]) -> Period | None:
+    """ "From March to May", "between 2021 and 2023": from the start of one to the end of the other."""
+    (first, last, one), (then, _, other) = spots
+    before, joint = reading.fold(first - 1), " ".join(reading.fold(at) for at in range(last, then))
+    if (before, joint) not in {("from", "to"), ("from", "until"), ("between", "and"), ("from", "through")}:
+        return None
+    if not (one.start and other.end):
+        return None
+    return Period(f"{one.label} to {other.label}", one.bucket, one.start, other.end)
+
+
+def _resolved(period: Period, column: Column) -> Period:
+    """A month or quarter without a year means that of the only year in the column."""
+    low, high = str(column.low or "")[:4], str(column.high or "")[:4]
+    if period.start or not low.isdigit() or low != high:
+        return period
+    year, last = int(low), (period.month or 3 * (period.quarter or 0))
+    start = f"{year}-{(period.month or last - 2):02d}-01"
+    end = f"{year + last // 12}-{last % 12 + 1:02d}-01"
+    return Period(f"{period.label} {year}", period.bucket, start, end)
+
+
+def _calendar(reading: Reading, asked: list[Period]) -> list[Condition]:
+    """Years and months where the table has no dates but a number `year` or `month`."""
+    found: list[Condition] = []
+    for bucket in ("year", "month"):
+        numbers = [_number(period) for period in asked if period.bucket == bucket]
+        column = next(
+            (each for each in reading.table.columns if each.is_calendar and each.stems[-1] == bucket), None
+        )
+        if numbers and column is not None:
+            found.append(Among(column, tuple(numbers)))
+    return found
+
+
+def _number(period: Period) -> int:
+    if period.bucket == "year":
+        return int(period.label)
+    return period.month or MONTHS.index(period.label.split()[0].lower()) + 1

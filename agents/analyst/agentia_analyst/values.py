@@ -1,0 +1,74 @@
+"""Which phrases of a question may be values of text columns, and the SQL that looks them up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from agentia_analyst.quoting import identifier, literal
+from agentia_analyst.reading import LONGEST, Found
+from agentia_analyst.schema import Table
+from agentia_analyst.vocabulary import GLUE, KEYWORDS
+from agentia_kit.language.words import words
+
+MOST_PHRASES = 120
+MOST_COLUMNS = 60
+"""Bounds of one look-up, so that a long text does not become a long statement."""
+
+
+def phrases(question: str) -> list[str]:
+    """What may be a value: runs of words that neither start nor end with a stop word, in lower case."""
+    tokens = words(question)
+    found: dict[str, None] = {}
+    for size in range(1, LONGEST):
+        for first in range(len(tokens) - size + 1):
+            run = tokens[first : first + size]
+            if not (run[0].is_content and run[-1].is_content) or (size == 1 and _is_plain(run[0].fold)):
+                continue
+            phrase = question[run[0].start : run[-1].end].lower()
+            found[phrase] = None
+            if size == 1 and phrase.endswith("s") and len(phrase) > 3:
+                found[phrase[:-1]] = None
+    return list(found)[:MOST_PHRASES]
+
+
+def lookup(tables: Iterable[Table], question: str) -> str | None:
+    """One statement that finds the phrases in all text columns; None when there is nothing to look for."""
+    wanted = phrases(question)
+    columns = [(table, column) for table in tables for column in table.columns if column.kind == "text"][
+        :MOST_COLUMNS
+    ]
+    if not wanted or not columns:
+        return None
+    return "\nUNION ALL\n".join(
+        _one(table.name, column.name, wanted, _names(question)) for table, column in columns
+    )
+
+
+def looked_up(rows: Iterable[Sequence[object]]) -> dict[str, list[Found]]:
+    """The rows of :func:`lookup` as values by table."""
+    found: dict[str, list[Found]] = {}
+    for table, column, value in rows:
+        found.setdefault(str(table), []).append(Found(str(column), value))
+    return found
+
+
+def _one(table: str, column: str, wanted: list[str], names: list[str]) -> str:
+    text = f"CAST({identifier(column)} AS VARCHAR)"
+    same = f"lower({text}) IN ({', '.join(literal(each) for each in wanted)})"
+    begins = [f"starts_with(lower({text}), {literal(name + ' ')})" for name in names]
+    wanted_rows = " OR ".join([same, *begins])
+    shown = f'{literal(table)} AS "table", {literal(column)} AS "column", {text} AS "value"'
+    return f"SELECT DISTINCT {shown} FROM {identifier(table)} WHERE {wanted_rows}"  # noqa: S608 - all is quoted
+
+
+def _names(question: str) -> list[str]:
+    tokens = words(question)
+    return [
+        word.text.lower()
+        for word in tokens[1:]
+        if word.kind == "word" and word.text[0].isupper() and word.is_content and not _is_plain(word.fold)
+    ][:8]
+
+
+def _is_plain(word: str) -> bool:
+    return word in KEYWORDS or word in GLUE
