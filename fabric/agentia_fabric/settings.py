@@ -93,7 +93,7 @@ class MeshSettings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="what is logged")
     body_limit: int = Field(16 * 1024 * 1024, gt=0, description="bytes that a request's body may have")
-    drain: float = Field(5.0, ge=0, description="seconds that running streams get at the end")
+    drain: int = Field(5, ge=0, description="seconds that running streams get at the end")
     documents: str | None = Field(None, description="URL of the MCP server documents")
     tables: str | None = Field(None, description="URL of the MCP server tables")
     files: Path | None = Field(None, description="the folder that the tool servers serve")

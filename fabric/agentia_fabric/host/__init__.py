@@ -1,0 +1,1 @@
+"""Runs services: ``python -m agentia_fabric.host NAME…`` (docs/contracts.md, "Services")."""

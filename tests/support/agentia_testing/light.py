@@ -1,0 +1,38 @@
+"""The lightest services there are, for tests of what hosts them: ``NAME=agentia_testing.light:echo``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from agentia_fabric.hosting import Place, Service
+
+
+def echo(place: Place) -> Service:
+    """Answers with its own name and what was sent."""
+
+    async def answer(request: Request) -> JSONResponse:
+        return JSONResponse({"service": place.name, "body": (await request.body()).decode()})
+
+    return Service(Starlette(routes=[Route("/", answer, methods=["GET", "POST"])]))
+
+
+def broken(place: Place) -> Service:
+    """A factory that fails."""
+    raise RuntimeError(f"{place.name} has no\nsettings")
+
+
+def stillborn(place: Place) -> Service:
+    """A service whose lifespan fails."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        raise RuntimeError("no database")
+        yield
+
+    return Service(Starlette(lifespan=lifespan))
