@@ -33,8 +33,7 @@ def pure(card: Mapping[str, Any]) -> Json:
     shown = {name: value for name, value in card.items() if name not in _LEGACY_FIELDS}
     _change(shown, "skills", lambda skill: {k: v for k, v in skill.items() if k != "security"})
     _change_mapping(shown, "capabilities", _without_history)
-    if "securitySchemes" in shown:
-        shown["securitySchemes"] = schemes(mapping(shown, "securitySchemes"))
+    _change_mapping(shown, "securitySchemes", schemes)
     return shown
 
 
@@ -55,8 +54,7 @@ def merged(card: Mapping[str, Any]) -> Json:
         legacy["supportsAuthenticatedExtendedCard"] = True
     if alternatives := objects(shown, "securityRequirements"):
         legacy["security"] = legacy_requirements(alternatives)
-    if declared := mapping(shown, "securitySchemes"):
-        shown["securitySchemes"] = legacy_schemes(declared)
+    _change_mapping(shown, "securitySchemes", legacy_schemes)
     _change(shown, "skills", _with_legacy_security)
     return legacy | shown
 
@@ -72,8 +70,7 @@ def _translated(card: Mapping[str, Any]) -> Json:
         shown["capabilities"] = {"extendedAgentCard": True} | mapping(shown, "capabilities")
     if alternatives := objects(card, "security"):
         shown.setdefault("securityRequirements", requirements(alternatives))
-    if declared := mapping(card, "securitySchemes"):
-        shown["securitySchemes"] = schemes(declared)
+    _change_mapping(shown, "securitySchemes", schemes)
     _change(shown, "skills", _with_requirements)
     return shown
 

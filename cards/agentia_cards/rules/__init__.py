@@ -1,0 +1,1 @@
+"""What the lint looks for, one file per part of a card; `agentia_cards.lint` holds the table of all rules."""
