@@ -105,7 +105,7 @@ def _word(text: str, start: int, kind: str) -> Word:
 
 
 def _singular(text: str) -> str:
-    if len(text) <= 3 or not text.endswith("s") or text.endswith(("ss", "us", "is")):
+    if len(text) <= 3 or not text.endswith("s") or text.endswith(("ss", "us", "sis")):
         return text
     if text.endswith("ies") and len(text) > 4:
         return text[:-3] + "y"

@@ -1,0 +1,77 @@
+"""Passages that the server `documents` found, and the sentences in them with their own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agentia_kit.language.sentences import sentences
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words exactly as a document has them, and where."""
+
+    quote: str
+    path: str
+    line_start: int
+    line_end: int
+    heading: str | None = None
+    page: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The place for people: `handbook.md, “Travel”, lines 12–13`."""
+        lines = (
+            f"line {self.line_start}"
+            if self.line_start == self.line_end
+            else f"lines {self.line_start}–{self.line_end}"
+        )
+        heading = [f"“{self.heading}”"] if self.heading else []
+        page = [f"page {self.page}"] if self.page else []
+        return ", ".join([self.path, *heading, *page, lines])
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a document that fits a search."""
+
+    quotation: Quotation
+    title: str
+    score: float
+
+    def sentences(self) -> list[Quotation]:
+        """Its sentences, each with the lines on which it stands."""
+        whole = self.quotation
+        return [
+            Quotation(
+                span.text,
+                whole.path,
+                whole.line_start + whole.quote.count("\n", 0, span.start),
+                whole.line_start + whole.quote.count("\n", 0, span.end),
+                whole.heading,
+                whole.page,
+            )
+            for span in sentences(whole.quote)
+        ]
+
+
+def passages(answers: Iterable[Mapping[str, Any]]) -> list[Passage]:
+    """The passages of several `search_documents` answers, each once, best first."""
+    found: dict[tuple[str, int, int], Passage] = {}
+    for answer in answers:
+        for each in answer.get("passages", ()):
+            quotation = Quotation(
+                str(each["quote"]),
+                str(each["path"]),
+                int(each["line_start"]),
+                int(each["line_end"]),
+                each.get("heading") or None,
+                each.get("page") or None,
+            )
+            key = (quotation.path, quotation.line_start, quotation.line_end)
+            found.setdefault(
+                key, Passage(quotation, str(each.get("title") or ""), float(each.get("score") or 0))
+            )
+    return list(found.values())
