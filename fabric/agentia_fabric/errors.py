@@ -27,6 +27,9 @@
     │   ├── PassportExpired    its time is over, or lies too far ahead
     │   ├── PassportMisdirected  it is meant for another service
     │   └── HopsExhausted      the chain of calls is as deep as it may get
+    ├── DirectoryError       the registry did not do what was asked
+    │   ├── RegistryUnreachable  the registry's, or the network's: no usable answer; try again later
+    │   └── RegistryRefused    the caller's, mostly: carries status, code, findings
     ├── StreamError          the remote's: a stream of events broke a rule or a limit
     ├── SettingsError        the operator's: a setting that cannot be used; says where it came from
     └── ServiceError         a service that does not start
@@ -42,7 +45,8 @@ The text of each is one sentence that may be shown to an operator; it holds noth
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 
 class FabricError(Exception):
@@ -221,3 +225,21 @@ class ServiceBroken(ServiceError):
 
 class StreamError(FabricError):
     """A stream of events broke a rule or went over a limit."""
+
+
+class DirectoryError(FabricError):
+    """The registry did not do what was asked."""
+
+
+class RegistryUnreachable(DirectoryError):
+    """The registry gave no answer that can be understood; a later try may succeed."""
+
+
+class RegistryRefused(DirectoryError):
+    """The registry said no: ``status`` is HTTP's, ``code`` and ``details`` are those of its ``Problem``."""
+
+    def __init__(self, status: int, code: str, message: str, details: Sequence[dict[str, Any]] = ()) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.details = details

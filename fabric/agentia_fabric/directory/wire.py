@@ -99,6 +99,13 @@ class AgentList(Wire):
     agents: list[AgentRecord]
 
 
+class Gone(Wire):
+    """Data of the watch event `remove`."""
+
+    identifier: str
+    name: str
+
+
 class Find(Wire):
     """Body of `POST /find`: by text, by skill, or both."""
 
