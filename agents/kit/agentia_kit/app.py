@@ -1,0 +1,88 @@
+"""One agent as an application: cards, both bindings in both versions, and what runs beside the requests."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from a2a.server.agent_execution import AgentExecutor
+from a2a.server.routes import create_jsonrpc_routes, create_rest_routes
+from a2a.types.a2a_pb2 import AgentCard
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from agentia_fabric.tasklog.sqlite import SqliteTaskLog
+from agentia_kit.caller import CallContexts, PassportCheck
+from agentia_kit.card_routes import card_routes
+from agentia_kit.event_ids import EventIds
+from agentia_kit.tasks.handler import LogHandler
+from agentia_kit.tasks.push import Courier, PushConfigs
+from agentia_kit.tasks.reaper import Reaper
+from agentia_kit.tasks.runs import Runs
+
+DRAIN = 2.0
+"""Seconds that running tasks get at the end, after the host's own drain of open streams."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """An agent and how it is served."""
+
+    name: str
+    executor: AgentExecutor
+    card: AgentCard
+    log: Path
+    """The SQLite file of its tasks."""
+    secret: str | None = None
+    """The mesh's secret; without it direct calls are accepted."""
+    registration: contextlib.AbstractAsyncContextManager[object] | None = None
+    """Entered once the agent serves: makes it known to the mesh, and takes it out at the end."""
+    courier: Courier | None = None
+    extended_card: AgentCard | None = None
+    resumable: bool = True
+    replica: str = field(default_factory=lambda: uuid4().hex[:8])
+
+
+def application(agent: Serving) -> ASGIApp:
+    """The whole of it; no I/O before the lifespan."""
+    log = SqliteTaskLog(agent.log)
+    push = PushConfigs(agent.card, log, agent.courier)
+    runs = Runs(log, agent.executor, f"{agent.name}-{agent.replica}", announce=push.announce)
+    handler = LogHandler(agent.card, runs, push, agent.extended_card)
+    contexts = CallContexts()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        agent.log.parent.mkdir(parents=True, exist_ok=True)
+        async with log, contextlib.AsyncExitStack() as beside:
+            await beside.enter_async_context(_beside(Reaper(runs, resumable=agent.resumable).live()))
+            if agent.registration is not None:
+                await beside.enter_async_context(agent.registration)
+            yield
+            await runs.drain(DRAIN)
+
+    app: ASGIApp = Starlette(
+        routes=[
+            *card_routes(agent.card),
+            *create_jsonrpc_routes(handler, "/", context_builder=contexts, enable_v0_3_compat=True),
+            *create_rest_routes(handler, context_builder=contexts, enable_v0_3_compat=True),
+        ],
+        lifespan=lifespan,
+    )
+    app = EventIds(app)
+    return PassportCheck(app, agent.name, agent.secret) if agent.secret else app
+
+
+@contextlib.asynccontextmanager
+async def _beside(work: Coroutine[object, object, None]) -> AsyncGenerator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,38 @@
+"""The card at both well-known paths, with an ETag, in the form that the reader asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from a2a.types.a2a_pb2 import AgentCard
+from google.protobuf.json_format import MessageToDict
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from agentia_cards.versions import merged, pure
+
+PATHS = ("/.well-known/agent-card.json", "/.well-known/agent.json")
+
+
+def card_routes(card: AgentCard) -> list[Route]:
+    """Serve the card with the fields of 0.3 merged in; to `A2A-Version: 1.0` in its pure form."""
+    whole = MessageToDict(card)
+    forms = {True: _form(pure(whole)), False: _form(merged(whole))}
+
+    async def serve(request: Request) -> Response:
+        body, etag = forms[request.headers.get("a2a-version", "").startswith("1.")]
+        headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "A2A-Version"}
+        if etag in (request.headers.get("if-none-match") or ""):
+            return Response(status_code=304, headers=headers)
+        return Response(body, headers=headers, media_type="application/json")
+
+    return [Route(path, serve, methods=["GET"]) for path in PATHS]
+
+
+def _form(card: Mapping[str, Any]) -> tuple[bytes, str]:
+    body = orjson.dumps(card)
+    return body, f'"{sha256(body).hexdigest()[:32]}"'

@@ -1,0 +1,98 @@
+"""The way in for authors: an executor or an openai-agents agent, a card, and it is an A2A server of the mesh."""
+
+from __future__ import annotations
+
+import re
+import socket
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from a2a.server.agent_execution import AgentExecutor
+
+from agentia_fabric.host.command import serve as host
+from agentia_fabric.hosting import Place, Service
+from agentia_fabric.settings import MeshSettings
+from agentia_kit.app import Serving, application
+from agentia_kit.card import CardLike, completed, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Unpack
+
+    from a2a.types.a2a_pb2 import AgentCard
+    from agents import Agent
+
+    from agentia_kit.thinking.artifacts import ArtifactsOf
+
+
+class Options(TypedDict, total=False):
+    """What authors may say besides agent and card."""
+
+    tools: Mapping[str, str]
+    """MCP servers (name → URL) that each run of an openai-agents agent connects to."""
+    artifacts_of: ArtifactsOf
+    """Which results of tools become artifacts."""
+    resumable: bool
+    """False: a task whose process died is failed instead of executed again. True by default."""
+    extended_card: AgentCard
+    """The card for `GetExtendedAgentCard`."""
+    log: Path
+    """The file that keeps the tasks; by default DATA/agents/<name>.db."""
+
+
+def serve(
+    agent: AgentExecutor | Agent[Any],
+    card: CardLike,
+    *,
+    host_address: str = "127.0.0.1",
+    port: int = 0,
+    **options: Unpack[Options],
+) -> None:
+    """Serve the agent until SIGTERM or Ctrl-C, and exit with the host's code; registers with the mesh, if one is there."""
+    name = slug(name_of(card))
+    sys.exit(host(name, partial(service_of, agent=agent, card=card, **options), host=host_address, port=port))
+
+
+def service_of(
+    place: Place, agent: AgentExecutor | Agent[Any], card: CardLike, **options: Unpack[Options]
+) -> Service:
+    """The agent as a service for the host; no I/O but reading settings."""
+    settings = MeshSettings.read()
+    executor, model = _executor(agent, options)
+    secret = settings.secret.get_secret_value() if settings.secret else None
+    serving = Serving(
+        name=place.name,
+        executor=executor,
+        card=completed(card, _url(place), model),
+        log=options.get("log", settings.data / "agents" / f"{place.name}.db"),
+        secret=secret,
+        extended_card=options.get("extended_card"),
+        resumable=options.get("resumable", True),
+    )
+    return Service(application(serving))
+
+
+def slug(name: str) -> str:
+    """A name as the mesh takes it: `[a-z0-9][a-z0-9-]{0,62}`."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:63].strip("-") or "agent"
+
+
+def _executor(agent: AgentExecutor | Agent[Any], options: Options) -> tuple[AgentExecutor, str | None]:
+    if isinstance(agent, AgentExecutor):
+        return agent, None
+    # openai-agents takes seconds to import: only those who bring such an agent pay for it.
+    from agentia_kit.thinking.executor import ThinkingExecutor
+
+    thinking = ThinkingExecutor(
+        agent, tools=options.get("tools", {}), artifacts_of=options.get("artifacts_of")
+    )
+    return thinking, thinking.model
+
+
+def _url(place: Place) -> str:
+    """Where others reach the place: a wildcard address names this host instead."""
+    if place.host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
+        return f"http://{socket.gethostname()}:{place.port}/"
+    return place.url

@@ -1,0 +1,57 @@
+"""A scripted agent served by the kit, and the SDK's client for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from a2a.client import Client, ClientConfig, create_client
+from a2a.server.agent_execution import AgentExecutor
+
+from agentia_kit import service_of
+from agentia_testing.scripted_agent import CARD, Scripted
+from agentia_testing.serving import serving
+
+Serve = Callable[..., AbstractAsyncContextManager[str]]
+
+
+@pytest.fixture
+def serve_agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Serve:
+    """Serve an executor on a task log of this test; yields the URL."""
+    monkeypatch.setenv("AGENTIA_DATA", str(tmp_path))
+    monkeypatch.delenv("AGENTIA_SECRET", raising=False)
+
+    @asynccontextmanager
+    async def serve(executor: AgentExecutor, card: Any = CARD, **options: Any) -> AsyncGenerator[str]:
+        options.setdefault("log", tmp_path / "tasks.db")
+        factory = partial(service_of, agent=executor, card=card, **options)
+        async with serving(factory, name="scripted") as place:
+            yield place.url
+
+    return serve
+
+
+@pytest.fixture
+def scripted() -> Scripted:
+    return Scripted()
+
+
+@pytest.fixture
+async def url(serve_agent: Serve, scripted: Scripted) -> AsyncGenerator[str]:
+    async with serve_agent(scripted) as address:
+        yield address
+
+
+@pytest.fixture(params=["JSONRPC", "HTTP+JSON"])
+async def client(url: str, request: pytest.FixtureRequest) -> AsyncGenerator[Client]:
+    """The stock client of the SDK, over each binding."""
+    async with httpx.AsyncClient(timeout=20) as http:
+        config = ClientConfig(
+            httpx_client=http, supported_protocol_bindings=[request.param], use_client_preference=True
+        )
+        yield await create_client(url, config)
