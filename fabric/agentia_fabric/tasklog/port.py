@@ -9,7 +9,7 @@ it needs for lists and for leases (owner, context, state, whether the state is f
 
 A reader that wants to miss nothing first calls :meth:`TaskLog.watch`, then :meth:`TaskLog.read`, then waits.
 
-Every driver passes the contract suite in ``tests/support/agentia_testing/tasklog``.
+Every driver passes the contract suite in ``tests/fabric/tasklog``.
 """
 
 from __future__ import annotations
