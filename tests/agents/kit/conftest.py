@@ -48,10 +48,29 @@ async def url(serve_agent: Serve, scripted: Scripted) -> AsyncGenerator[str]:
 
 
 @pytest.fixture(params=["JSONRPC", "HTTP+JSON"])
-async def client(url: str, request: pytest.FixtureRequest) -> AsyncGenerator[Client]:
-    """The stock client of the SDK, over each binding."""
-    async with httpx.AsyncClient(timeout=20) as http:
-        config = ClientConfig(
-            httpx_client=http, supported_protocol_bindings=[request.param], use_client_preference=True
-        )
-        yield await create_client(url, config)
+def binding(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def http() -> AsyncGenerator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(timeout=20) as client:
+        yield client
+
+
+@pytest.fixture
+async def client(url: str, binding: str, http: httpx.AsyncClient) -> Client:
+    """The stock client of the SDK, which streams when it can."""
+    config = ClientConfig(
+        httpx_client=http, supported_protocol_bindings=[binding], use_client_preference=True
+    )
+    return await create_client(url, config)
+
+
+@pytest.fixture
+async def unary(url: str, binding: str, http: httpx.AsyncClient) -> Client:
+    """The same without streams."""
+    config = ClientConfig(
+        streaming=False, httpx_client=http, supported_protocol_bindings=[binding], use_client_preference=True
+    )
+    return await create_client(url, config)

@@ -208,14 +208,37 @@ async def test_an_executor_that_ends_without_a_final_state_leaves_the_task_open(
     assert kinds(await stream(client, "done", task_id=task.id))[-1] == "status_update"
 
 
-async def test_return_immediately_does_not_wait_for_the_end(client: Client, scripted: Scripted) -> None:
-    request = SendMessageRequest(
-        message=user("work hang done"), configuration=SendMessageConfiguration(return_immediately=True)
-    )
-    events = [event async for event in client.send_message(request)]
-    task = events[0].task
+async def test_return_immediately_does_not_wait_for_the_end(unary: Client, scripted: Scripted) -> None:
+    at_once = SendMessageConfiguration(return_immediately=True)
+    request = SendMessageRequest(message=user("work hang done"), configuration=at_once)
+    (answer,) = [event async for event in unary.send_message(request)]
+    assert answer.task.status.state == TaskState.TASK_STATE_WORKING
     scripted.release.set()
-    assert await _last_state(client, task.id) == TaskState.TASK_STATE_COMPLETED
+    assert await _last_state(unary, answer.task.id) == TaskState.TASK_STATE_COMPLETED
+
+
+async def test_a_blocking_send_returns_the_task_when_it_is_final_or_asks(unary: Client) -> None:
+    (done,) = await stream(unary, "work chunk:a done")
+    assert done.task.status.state == TaskState.TASK_STATE_COMPLETED
+    assert done.task.artifacts[0].parts[0].text == "a"
+    (asked,) = await stream(unary, "work ask")
+    assert asked.task.status.state == TaskState.TASK_STATE_INPUT_REQUIRED
+
+
+async def test_the_same_message_twice_at_once_runs_once(unary: Client, scripted: Scripted) -> None:
+    request = SendMessageRequest(message=user("work hang done", "twice"))
+
+    async def send() -> Task:
+        (answer,) = [event async for event in unary.send_message(request)]
+        return answer.task
+
+    both = [asyncio.create_task(send()) for _ in range(2)]
+    async with asyncio.timeout(10):
+        while not scripted.entered:
+            await asyncio.sleep(0.01)
+        scripted.release.set()
+        first, second = await asyncio.gather(*both)
+    assert (first.id, scripted.entered) == (second.id, 1)
 
 
 async def test_lists_are_filtered_paged_and_leave_artifacts_out(client: Client) -> None:
