@@ -1,0 +1,1 @@
+"""One module per kind of file: `read(data, name) -> Extract`, or `Unreadable` with the reason."""

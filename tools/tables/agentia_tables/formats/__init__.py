@@ -1,0 +1,1 @@
+"""One module per kind of file: `load` writes the table to a Parquet file."""
