@@ -14,8 +14,8 @@ What = Literal["started", "ready", "died", "restarting", "gave_up", "stopping", 
 class Event:
     """One thing that happened.
 
-    ``started``, ``died``, ``restarting`` and ``gave_up`` are about a process, ``ready`` about one service that
-    answers now, ``stopping`` and ``stopped`` about the whole mesh (``name`` is ``mesh``).
+    ``started``, ``died``, ``restarting`` and ``gave_up`` are about a process, ``ready`` about one service
+    that answers now, ``stopping`` and ``stopped`` about the whole mesh (``name`` is ``mesh``).
     ``detail`` is one line for people: the address, the exit code, the wait; ``log`` is where to read more.
     """
 
@@ -26,4 +26,4 @@ class Event:
 
 
 Report = Callable[[Event], None]
-"""Called in the supervisor's thread; must return soon."""
+"""Called in the supervisor's event loop; must return soon."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agentia_gateway.supervisor.processes import PROCESSES, Process
+
 GATEWAY_PORT = 8080
 
 
@@ -13,8 +15,9 @@ GATEWAY_PORT = 8080
 class MeshOptions:
     """How to start a mesh on this machine.
 
-    ``files`` is the folder that the tool servers serve; None leaves the choice to them (the sample data).
-    ``environment`` is added to the environment of all processes, over the one of this process.
+    ``host`` and ``port`` are the gateway's; everything else listens on free ports of loopback. ``files`` is
+    the folder that the tool servers serve; None leaves the choice to them (the sample data). ``environment``
+    is added to the environment of all processes, over the one of this process.
     """
 
     data: Path
@@ -22,3 +25,4 @@ class MeshOptions:
     port: int = GATEWAY_PORT
     files: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    processes: tuple[Process, ...] = PROCESSES
