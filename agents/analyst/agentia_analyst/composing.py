@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agentia_analyst.conditions import Limit, among, during, limits, spots
+from agentia_analyst.flags import flags
 from agentia_analyst.grouping import in_time, split_by
 from agentia_analyst.intent import (
     Among,
@@ -46,6 +47,7 @@ def compose(reading: Reading) -> Intent:
         return NotUnderstood(f"`{reading.table.name}` has no dates, so I cannot pick out {when[0][2].label}.")
     bounds = limits(reading)
     groups = _groups(reading, rank, conditions)
+    conditions.extend(flags(reading, groups))
     wanted = measured(reading, groups)
     if not groups and _wants_chart(reading):
         groups = _for_chart(reading)
@@ -174,7 +176,11 @@ def _wants_rows(
     if lists and conditions and reading.says("how", "many") is None:
         return True
     asks = reading.fold(0) in ("which", "what", "who", "show", "list", "find")
-    return asks and bool(conditions) and not wanted.is_named
+    if asks and conditions and not wanted.is_named:
+        return True
+    limited = {condition.column for condition in conditions if isinstance(condition, Compared)}
+    opens = bool(reading.mentions) and reading.mentions[0].kind == "table" and reading.mentions[0].first <= 1
+    return opens and bool(limited) and limited == {measure.column for measure in wanted.measures}
 
 
 def _is_timed(group: Grouping) -> bool:

@@ -116,6 +116,7 @@ def _loose(reading: Reading) -> list[Grouping]:
         for mention in reading.of("column")
         if mention.column is not None
         and mention.column in reading.table.categories
+        and mention.column.kind == "text"
         and mention.column not in filtered
         and not _is_counted(reading, mention)
         and (compares or reading.fold(mention.last - 1).endswith("s"))

@@ -103,16 +103,20 @@ def _numbers(reading: Reading) -> list[Column]:
 def _usual(reading: Reading, column: Column, groups: list[Grouping]) -> Aggregate:
     """The aggregate that fits when none is named: extremes of prices and single rows, sums of amounts."""
     before = [reading.fold(each.first - 1) for each in reading.of("column") if each.column == column]
-    extremes = [found for word in before if (found := _extreme(word)) is not None]
-    if extremes and (column.is_intensive or not groups):
+    extremes: list[Aggregate | None] = [_extreme(word) for word in before if word in HIGH | LOW]
+    if extremes and extremes[0] and (column.is_intensive or not groups):
         return extremes[0]
-    return "avg" if column.is_intensive else "sum"
+    if column.is_intensive:
+        return "avg"
+    return "sum"
 
 
 def _extreme(word: str) -> Aggregate | None:
     if word in HIGH:
         return "max"
-    return "min" if word in LOW else None
+    if word in LOW:
+        return "min"
+    return None
 
 
 def _explained(measure: Measure, aggregate: Aggregate | None) -> tuple[str, ...]:

@@ -116,6 +116,11 @@ def listed(answer: Mapping[str, Any]) -> tuple[Table, ...]:
     return tuple(described(each) for each in answer.get("tables", ()))
 
 
+def is_numeric(stored: str) -> bool:
+    """Whether a type of the server holds numbers."""
+    return _NUMERIC.match(stored) is not None
+
+
 def _column(facts: Mapping[str, Any]) -> Column:
     examples: Sequence[object] = facts.get("examples") or ()
     kind = _kind(str(facts.get("type", "")), examples)
@@ -126,7 +131,7 @@ def _column(facts: Mapping[str, Any]) -> Column:
 
 
 def _kind(stored: str, examples: Sequence[object]) -> Kind:
-    if _NUMERIC.match(stored):
+    if is_numeric(stored):
         return "number"
     if _DATE.match(stored):
         return "date"

@@ -11,8 +11,11 @@ from agentia_analyst.vocabulary import GLUE, KEYWORDS
 from agentia_kit.language.words import words
 
 MOST_PHRASES = 120
-MOST_COLUMNS = 60
-"""Bounds of one look-up, so that a long text does not become a long statement."""
+MOST_COLUMNS = 40
+"""Bounds of one look-up: the server takes statements of 20,000 characters."""
+LONGEST_PHRASE = 60
+LOOKUP = "WITH"
+"""How a look-up begins, and no other statement of ours."""
 
 
 def phrases(question: str) -> list[str]:
@@ -28,7 +31,7 @@ def phrases(question: str) -> list[str]:
             found[phrase] = None
             if size == 1 and phrase.endswith("s") and len(phrase) > 3:
                 found[phrase[:-1]] = None
-    return list(found)[:MOST_PHRASES]
+    return [phrase for phrase in found if len(phrase) <= LONGEST_PHRASE][:MOST_PHRASES]
 
 
 def lookup(tables: Iterable[Table], question: str) -> str | None:
@@ -39,9 +42,15 @@ def lookup(tables: Iterable[Table], question: str) -> str | None:
     ]
     if not wanted or not columns:
         return None
-    return "\nUNION ALL\n".join(
-        _one(table.name, column.name, wanted, _names(question)) for table, column in columns
-    )
+    listed = ", ".join(f"({literal(each)})" for each in wanted)
+    begun = ", ".join(f"({literal(each)})" for each in _names(question) or [""])
+    searches = "\nUNION ALL\n".join(_one(table.name, column.name) for table, column in columns)
+    return f"{LOOKUP} wanted(phrase) AS (VALUES {listed}), begun(phrase) AS (VALUES {begun})\n{searches}"
+
+
+def is_lookup(sql: str) -> bool:
+    """Whether a statement looks up values: its result is no answer."""
+    return sql.startswith(LOOKUP)
 
 
 def looked_up(rows: Iterable[Sequence[object]]) -> dict[str, list[Found]]:
@@ -52,13 +61,13 @@ def looked_up(rows: Iterable[Sequence[object]]) -> dict[str, list[Found]]:
     return found
 
 
-def _one(table: str, column: str, wanted: list[str], names: list[str]) -> str:
+def _one(table: str, column: str) -> str:
     text = f"CAST({identifier(column)} AS VARCHAR)"
-    same = f"lower({text}) IN ({', '.join(literal(each) for each in wanted)})"
-    begins = [f"starts_with(lower({text}), {literal(name + ' ')})" for name in names]
-    wanted_rows = " OR ".join([same, *begins])
+    same = f"lower({text}) IN (SELECT phrase FROM wanted)"  # noqa: S608 - all of it is quoted
+    begins = f"EXISTS (FROM begun WHERE phrase <> '' AND starts_with(lower({text}), phrase || ' '))"
     shown = f'{literal(table)} AS "table", {literal(column)} AS "column", {text} AS "value"'
-    return f"SELECT DISTINCT {shown} FROM {identifier(table)} WHERE {wanted_rows}"  # noqa: S608 - all is quoted
+    lines = [f"SELECT DISTINCT {shown}", f"FROM {identifier(table)}", f"WHERE {same} OR {begins}"]
+    return "\n".join(lines)
 
 
 def _names(question: str) -> list[str]:

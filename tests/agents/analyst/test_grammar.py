@@ -49,17 +49,20 @@ def tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
 
 def table(connection: duckdb.DuckDBPyConnection, name: str) -> Table:
     """Describes as the server `tables` does."""
-    quoted = '"' + name.replace('"', '""') + '"'
+    relation = connection.table(name)
     columns: list[dict[str, Any]] = []
-    for column, kind, *_ in connection.execute(f"DESCRIBE {quoted}").fetchall():
+    for column, kind in zip(relation.columns, relation.types, strict=True):
         at = '"' + column.replace('"', '""') + '"'
-        facts = connection.execute(
-            f"SELECT count(DISTINCT {at}), min({at}), max({at}) FROM {quoted}"
-        ).fetchone()
-        examples = connection.execute(f"SELECT DISTINCT {at} FROM {quoted} LIMIT 3").fetchall()
-        assert facts is not None
+        facts = relation.aggregate(f"count(DISTINCT {at}), min({at}), max({at})").fetchall()[0]
+        examples = relation.select(at).distinct().limit(3).fetchall()
         columns.append(
-            {"name": column, "type": kind, "distinct": facts[0], "min": str(facts[1]), "max": str(facts[2])}
+            {
+                "name": column,
+                "type": str(kind),
+                "distinct": facts[0],
+                "min": str(facts[1]),
+                "max": str(facts[2]),
+            }
             | {"examples": [row[0] for row in examples]}
         )
     return described({"table": name, "path": f"{name}.csv", "rows": 0, "columns": columns})

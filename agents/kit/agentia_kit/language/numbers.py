@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 _NAMES = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -49,4 +51,7 @@ def _decimal(value: float) -> str:
         return f"{int(value):,}"
     if 0 < abs(value) < 0.01:
         return f"{value:.3g}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if not math.isfinite(value):
+        return str(value)
+    rounded = Decimal(repr(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{rounded:,}".rstrip("0").rstrip(".")
