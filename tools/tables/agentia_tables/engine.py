@@ -69,16 +69,12 @@ class Engine:
         """Every name in the statement, as its parts, with its table; all tables when it names none."""
         named = False
         for reference in statement.references:
-            parts = tuple(parts_of(reference))
-            if (
-                len(parts) > 2
-                or parts[0].lower() in SYSTEM_SCHEMAS
-                or parts[-1].lower().startswith(SYSTEM_PREFIXES)
-            ):
+            parts = parts_of(reference)
+            if _is_of_the_system(parts):
                 continue
             named = True
             wanted = parts[1:] if len(parts) == 2 and parts[0].lower() == "main" else parts
-            yield parts, self._catalog.table(".".join(wanted))[1]
+            yield tuple(parts), self._catalog.table(".".join(wanted))[1]
         if not named:
             for source, prepared in self._catalog.survey().tables:
                 yield (source.table,), prepared
@@ -91,6 +87,15 @@ class Engine:
             yield
         finally:
             self._running.release()
+
+
+def _is_of_the_system(parts: list[str]) -> bool:
+    """Whether a name is DuckDB's own, or none of ours can be meant by it."""
+    return (
+        not 1 <= len(parts) <= 2
+        or parts[0].lower() in SYSTEM_SCHEMAS
+        or parts[-1].lower().startswith(SYSTEM_PREFIXES)
+    )
 
 
 def _opened(views: dict[tuple[str, ...], Prepared]) -> DuckDBPyConnection:

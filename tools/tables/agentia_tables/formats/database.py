@@ -78,7 +78,7 @@ def _opened(location: Path) -> Generator[sqlite3.Connection]:
         with closing(_connected(location)) as database:
             deadline = time.monotonic() + SECONDS
             database.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
-            database.text_factory = lambda data: data.decode(errors="replace")
+            database.text_factory = _text
             database.execute("PRAGMA trusted_schema = OFF")
             yield database
     except sqlite3.OperationalError as error:
@@ -86,6 +86,10 @@ def _opened(location: Path) -> Generator[sqlite3.Connection]:
         raise Unreadable(f"cannot be read as SQLite: {reason}") from None
     except sqlite3.DatabaseError as error:
         raise Unreadable(f"cannot be read as SQLite: {error}") from None
+
+
+def _text(data: bytes) -> str:
+    return data.decode(errors="replace")
 
 
 def _connected(location: Path) -> sqlite3.Connection:
@@ -103,14 +107,12 @@ def _connected(location: Path) -> sqlite3.Connection:
 def _type(database: sqlite3.Connection, table: str, column: str) -> str:
     """The one DuckDB type that all values of a column fit."""
     kinds = database.execute(f"SELECT DISTINCT typeof({quoted(column)}) FROM {quoted(table)}")  # noqa: S608
-    match {kind for (kind,) in kinds} - {"null"}:
-        case types if types == {"integer"}:
-            return "BIGINT"
-        case types if types and types <= {"integer", "real"}:
-            return "DOUBLE"
-        case types if types == {"blob"}:
-            return "BLOB"
-    return "VARCHAR"
+    found = {kind for (kind,) in kinds} - {"null"}
+    if found == {"integer"}:
+        return "BIGINT"
+    if found and found <= {"integer", "real"}:
+        return "DOUBLE"
+    return "BLOB" if found == {"blob"} else "VARCHAR"
 
 
 def _lines(database: sqlite3.Connection, table: str, columns: list[str], types: list[str]) -> Iterator[bytes]:
