@@ -27,6 +27,8 @@ def connect(path: Path, *, busy_timeout: float) -> sqlite3.Connection:
         _use_wal(connection, busy_timeout)
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
+        # Who commits the last of so many pages waits while they move into the file: seldom is better.
+        connection.execute("PRAGMA wal_autocheckpoint=4000")
         connection.execute("PRAGMA journal_size_limit=67108864")
     except BaseException:
         connection.close()
