@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import signal
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import structlog
 
 from agentia_fabric.errors import ServiceBroken, ServiceError
 from agentia_fabric.host import parent
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 END_SECONDS = 3.0
 """Seconds that lifespans get to end, after the drain."""
 
-log = structlog.stdlib.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class Host:
             self._servers.append(server)
             group.create_task(self._serve(server, hosted))
             await server.serving.wait()
-            log.info("serving", url=place.url, name=hosted.name)
+            log.info("serving", extra={"serves": hosted.name, "url": place.url})
             if hosted.announce:
                 print(hosted.name, place.url, flush=True)
 

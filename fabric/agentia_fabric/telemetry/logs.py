@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import orjson
-import structlog
 
+from agentia_fabric.telemetry.light import structlog
 from agentia_fabric.telemetry.trace import current_trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from structlog.typing import EventDict, WrappedLogger
+
+    Processor = Callable[[WrappedLogger, str, EventDict], EventDict]
 
 QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "asyncio", "openai", "uvicorn.error", "mcp")
 """Loggers that tell each step of theirs at level info; only their warnings are of use."""
@@ -22,22 +23,13 @@ QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "asyncio", "openai", "uvico
 
 def log_to_stderr(level: str, service: str) -> None:
     """Send all logs of this process from ``level`` on to stderr; ``service`` goes into each line."""
-
-    def name(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-        event.setdefault("service", service)
-        return event
-
-    shared: list[Callable[[WrappedLogger, str, EventDict], EventDict]] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.PositionalArgumentsFormatter(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        name,
-        _trace,
-    ]
+    shared = _common_fields(service)
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
@@ -58,6 +50,22 @@ def log_to_stderr(level: str, service: str) -> None:
     root.setLevel(level.upper())
     for quiet in QUIET:
         logging.getLogger(quiet).setLevel(max(logging.WARNING, root.level))
+
+
+def _common_fields(service: str) -> list[Processor]:
+    def name(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        event.setdefault("service", service)
+        return event
+
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        name,
+        _trace,
+    ]
 
 
 def _trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
