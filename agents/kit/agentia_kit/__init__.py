@@ -1,6 +1,8 @@
 """What any A2A server needs to join the mesh."""
 
 from agentia_kit.card import Card, Skill
+from agentia_kit.made import Made, data, svg, table, text
 from agentia_kit.serving import serve, service_of
+from agentia_kit.thinking.task import Task
 
-__all__ = ["Card", "Skill", "serve", "service_of"]
+__all__ = ["Card", "Made", "Skill", "Task", "data", "serve", "service_of", "svg", "table", "text"]

@@ -15,17 +15,23 @@ from a2a.types.a2a_pb2 import AgentCard
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from agentia_fabric.fetch import Fetcher
+from agentia_fabric.networks import Networks
+from agentia_fabric.push import Deliverer
 from agentia_fabric.tasklog.sqlite import SqliteTaskLog
 from agentia_kit.caller import CallContexts, PassportCheck
 from agentia_kit.card_routes import card_routes
 from agentia_kit.event_ids import EventIds
 from agentia_kit.tasks.handler import LogHandler
-from agentia_kit.tasks.push import Courier, PushConfigs
+from agentia_kit.tasks.push import PushConfigs
 from agentia_kit.tasks.reaper import Reaper
 from agentia_kit.tasks.runs import Runs
 
 DRAIN = 2.0
 """Seconds that running tasks get at the end, after the host's own drain of open streams."""
+
+PUSH_PATIENCE = 0.5
+"""Seconds that notifications on their way get then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ class Serving:
     """The mesh's secret; without it direct calls are accepted."""
     registration: contextlib.AbstractAsyncContextManager[object] | None = None
     """Entered once the agent serves: makes it known to the mesh, and takes it out at the end."""
-    courier: Courier | None = None
+    fetch_allow: Networks = field(default_factory=Networks)
+    """Networks, besides public ones, that push notifications may go to."""
     extended_card: AgentCard | None = None
     resumable: bool = True
     replica: str = field(default_factory=lambda: uuid4().hex[:8])
@@ -50,7 +57,9 @@ class Serving:
 def application(agent: Serving) -> ASGIApp:
     """The whole of it; no I/O before the lifespan."""
     log = SqliteTaskLog(agent.log)
-    push = PushConfigs(agent.card, log, agent.courier)
+    fetcher = Fetcher(agent.fetch_allow)
+    delivery = Deliverer(fetcher)
+    push = PushConfigs(agent.card, log, delivery)
     runs = Runs(log, agent.executor, f"{agent.name}-{agent.replica}", announce=push.announce)
     handler = LogHandler(agent.card, runs, push, agent.extended_card)
     contexts = CallContexts()
@@ -58,12 +67,13 @@ def application(agent: Serving) -> ASGIApp:
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         agent.log.parent.mkdir(parents=True, exist_ok=True)
-        async with log, contextlib.AsyncExitStack() as beside:
+        async with log, fetcher, contextlib.AsyncExitStack() as beside:
             await beside.enter_async_context(_beside(Reaper(runs, resumable=agent.resumable).live()))
             if agent.registration is not None:
                 await beside.enter_async_context(agent.registration)
             yield
             await runs.drain(DRAIN)
+            await delivery.close(PUSH_PATIENCE)
 
     app: ASGIApp = Starlette(
         routes=[

@@ -1,8 +1,8 @@
 """Gives the events of every stream the version of the task's log as SSE field `id:`.
 
-The SDK's dispatchers (JSON-RPC and HTTP+JSON, 1.0 and 0.3) write one body chunk per event and know no ids. The
-handler notes the version of each event that it yields; here, at the one place where all four come by, the
-notes are put in front of the chunks, in the same order.
+The SDK's dispatchers (JSON-RPC and HTTP+JSON, 1.0 and 0.3) write one body chunk per event and know no ids.
+The handler notes the version of each event that it yields; here, at the one place where all four come by,
+the notes are put in front of the chunks, in the same order.
 """
 
 from __future__ import annotations

@@ -31,6 +31,15 @@ class Chosen:
     label: str
 
 
+def label(model: str | Model | None) -> str:
+    """What to call a model: ``rule:<name>``, or its name and where it is."""
+    named = getattr(model, "label", None) or getattr(model, "model", None) or model
+    base = getattr(getattr(model, "_client", None), "base_url", None)
+    host = urlsplit(str(base)).netloc if base else ""
+    words = named if isinstance(named, str) else type(model).__name__
+    return f"{words}@{host}" if host else words
+
+
 def choose(agent: str, rulebook: RuleBook, environ: Mapping[str, str] = os.environ) -> Chosen:
     """The model that the settings name for this agent.
 
@@ -40,10 +49,12 @@ def choose(agent: str, rulebook: RuleBook, environ: Mapping[str, str] = os.envir
     own = f"AGENTIA_{agent.upper().replace('-', '_')}_MODEL"
     name = environ.get(own) or environ.get("AGENTIA_MODEL") or RULE
     if name.startswith(RULE):
-        rules = RuleModel(rulebook)
-        return Chosen(rules, rules.label)
-    base = environ.get("OPENAI_BASE_URL") or OPENAI
-    return Chosen(_endpoint(name, base, environ), f"{name}@{urlsplit(base).netloc}")
+        return _chosen(RuleModel(rulebook))
+    return _chosen(_endpoint(name, environ.get("OPENAI_BASE_URL") or OPENAI, environ))
+
+
+def _chosen(model: Model) -> Chosen:
+    return Chosen(model, label(model))
 
 
 def _endpoint(name: str, base: str, environ: Mapping[str, str]) -> Model:

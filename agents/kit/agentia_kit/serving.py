@@ -1,4 +1,4 @@
-"""The way in for authors: an executor or an openai-agents agent, a card, and it is an A2A server of the mesh."""
+"""The way in for authors: bring an executor or an agent of openai-agents, and a card."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from a2a.server.agent_execution import AgentExecutor
 
-from agentia_fabric.host.command import serve as host
+from agentia_fabric.host.command import serve as run_host
 from agentia_fabric.hosting import Place, Service
 from agentia_fabric.settings import MeshSettings
 from agentia_kit.app import Serving, application
-from agentia_kit.card import CardLike, completed, name_of
+from agentia_kit.card import CardLike, completed, identifier, name_of
+from agentia_kit.joining import registered, registry_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from a2a.types.a2a_pb2 import AgentCard
     from agents import Agent
 
-    from agentia_kit.thinking.artifacts import ArtifactsOf
+    from agentia_kit.made import ArtifactsOf
 
 
 class Options(TypedDict, total=False):
@@ -46,13 +47,13 @@ def serve(
     agent: AgentExecutor | Agent[Any],
     card: CardLike,
     *,
-    host_address: str = "127.0.0.1",
+    host: str = "127.0.0.1",
     port: int = 0,
     **options: Unpack[Options],
 ) -> None:
-    """Serve the agent until SIGTERM or Ctrl-C, and exit with the host's code; registers with the mesh, if one is there."""
+    """Serve until SIGTERM or Ctrl-C, then exit with the host's code; joins the mesh, if there is one."""
     name = slug(name_of(card))
-    sys.exit(host(name, partial(service_of, agent=agent, card=card, **options), host=host_address, port=port))
+    sys.exit(run_host(name, partial(service_of, agent=agent, card=card, **options), host=host, port=port))
 
 
 def service_of(
@@ -61,13 +62,20 @@ def service_of(
     """The agent as a service for the host; no I/O but reading settings."""
     settings = MeshSettings.read()
     executor, model = _executor(agent, options)
-    secret = settings.secret.get_secret_value() if settings.secret else None
+    address = _url(place)
+    whole = completed(card, address, model)
+    registry = registry_url(settings)
+    known_as = identifier(card, place.name)
     serving = Serving(
         name=place.name,
         executor=executor,
-        card=completed(card, _url(place), model),
+        card=whole,
         log=options.get("log", settings.data / "agents" / f"{place.name}.db"),
-        secret=secret,
+        secret=settings.secret.get_secret_value() if settings.secret else None,
+        registration=registered(settings, registry, known_as, place.name, whole, address)
+        if registry
+        else None,
+        fetch_allow=settings.fetch_allow,
         extended_card=options.get("extended_card"),
         resumable=options.get("resumable", True),
     )

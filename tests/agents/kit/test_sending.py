@@ -234,8 +234,7 @@ async def test_the_same_message_twice_at_once_runs_once(unary: Client, scripted:
 
     both = [asyncio.create_task(send()) for _ in range(2)]
     async with asyncio.timeout(10):
-        while not scripted.entered:
-            await asyncio.sleep(0.01)
+        await scripted.at_work.wait()
         scripted.release.set()
         first, second = await asyncio.gather(*both)
     assert (first.id, scripted.entered) == (second.id, 1)

@@ -18,13 +18,15 @@ CARD = Card("scripted", "Does what it is told.", skills=[Skill("do", "Do", "Does
 
 
 class Scripted(AgentExecutor):
-    """Words: `work`, `chunk:TEXT`, `done`, `ask`, `auth`, `reject`, `message`, `raise`, `refuse`, `hang`, `stubborn`.
+    """Words: `work`, `chunk:TEXT`, `done`, `ask`, `auth`, `reject`, `message`, `raise`, `refuse`, `hang`,
+    `stubborn`.
 
     `hang` waits for `release`; `stubborn` makes a later cancel refuse. `entered` counts executions.
     """
 
     def __init__(self, diary: Path | None = None) -> None:
         self.release = asyncio.Event()
+        self.at_work = asyncio.Event()
         self.entered = 0
         self.stopped = 0
         self.seen: list[RequestContext] = []
@@ -34,6 +36,7 @@ class Scripted(AgentExecutor):
     async def execute(self, context: RequestContext, event_queue: EventQueue) -> None:
         """Follow the words."""
         self.entered += 1
+        self.at_work.set()
         self.seen.append(context)
         if self._diary is not None:
             with self._diary.open("a") as diary:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
+import orjson
 from a2a.server.context import ServerCallContext
 from a2a.types.a2a_pb2 import (
     AgentCard,
@@ -17,30 +17,21 @@ from a2a.types.a2a_pb2 import (
     Task,
     TaskPushNotificationConfig,
 )
-from a2a.utils.errors import PushNotificationNotSupportedError, TaskNotFoundError
+from a2a.utils.errors import InvalidParamsError, PushNotificationNotSupportedError, TaskNotFoundError
+from google.protobuf.json_format import MessageToDict
 
+from agentia_fabric.errors import FetchError
+from agentia_fabric.push import Delivery, Webhook
 from agentia_fabric.tasklog.port import TaskLog
 from agentia_kit.tasks.owners import owned
 from agentia_kit.tasks.stream import shown
 
 
-class Courier(Protocol):
-    """Brings events to webhooks; never waits for one of them."""
-
-    async def check(self, url: str) -> None:
-        """Raises ``InvalidParamsError`` when the URL is one that we do not call."""
-        ...
-
-    def send(self, config: TaskPushNotificationConfig, event: StreamResponse) -> None:
-        """Take an event for delivery, after all that was taken for the same configuration before."""
-        ...
-
-
 class PushConfigs:
     """The four operations, and the announcement of events to the configurations of their task."""
 
-    def __init__(self, card: AgentCard, log: TaskLog, courier: Courier | None) -> None:
-        self._courier = courier if card.capabilities.push_notifications else None
+    def __init__(self, card: AgentCard, log: TaskLog, delivery: Delivery | None) -> None:
+        self._delivery = delivery if card.capabilities.push_notifications else None
         self._log = log
 
     async def check_inline(self, request: SendMessageRequest) -> None:
@@ -50,15 +41,15 @@ class PushConfigs:
             PushNotificationNotSupportedError, InvalidParamsError
         """
         if request.configuration.HasField("task_push_notification_config"):
-            await self._offered().check(request.configuration.task_push_notification_config.url)
+            await _check(self._offered(), request.configuration.task_push_notification_config)
 
     async def create(
         self, config: TaskPushNotificationConfig, context: ServerCallContext
     ) -> TaskPushNotificationConfig:
-        """Keep a configuration; without an id it gets the task's."""
-        courier = self._offered()
+        """Keep a configuration; without an id it gets the task's. Raises as :meth:`check_inline` does."""
+        delivery = self._offered()
         await owned(self._log, config.task_id, context)
-        await courier.check(config.url)
+        await _check(delivery, config)
         return await self.keep(config.task_id, config)
 
     async def keep(self, task: str, config: TaskPushNotificationConfig) -> TaskPushNotificationConfig:
@@ -92,23 +83,25 @@ class PushConfigs:
         self, request: DeleteTaskPushNotificationConfigRequest, context: ServerCallContext
     ) -> None:
         """Forget a configuration; doing so twice is no error."""
-        self._offered()
+        delivery = self._offered()
         await owned(self._log, request.task_id, context)
         await self._log.delete_push_config(request.task_id, request.id)
+        delivery.forget(_name(request.task_id, request.id))
 
     async def announce(
         self, task: Task, events: Sequence[StreamResponse], request: SendMessageRequest
     ) -> None:
-        """Hand events to the courier for every configuration; `request` may bring the first one."""
-        if self._courier is None:
+        """Hand events over for every configuration; `request` may bring the first one."""
+        if self._delivery is None:
             return
         configs = await self._of(task.id)
         if not configs and request.configuration.HasField("task_push_notification_config"):
             configs = [await self.keep(task.id, request.configuration.task_push_notification_config)]
+        bodies = [body for event in events if (body := _body(event))]
         for config in configs:
-            for event in events:
-                if told := _payload(event):
-                    self._courier.send(config, told)
+            webhook = _webhook(config)
+            for body in bodies:
+                self._delivery.send(webhook, body)
 
     async def _of(self, task: str) -> list[TaskPushNotificationConfig]:
         return [
@@ -116,13 +109,36 @@ class PushConfigs:
             for _, payload in await self._log.push_configs(task)
         ]
 
-    def _offered(self) -> Courier:
-        if self._courier is None:
+    def _offered(self) -> Delivery:
+        if self._delivery is None:
             raise PushNotificationNotSupportedError("This agent sends no push notifications")
-        return self._courier
+        return self._delivery
 
 
-def _payload(entry: StreamResponse) -> StreamResponse | None:
-    if entry.WhichOneof("payload") == "task":
-        return entry
-    return entry if shown(entry, first=False) is not None else None
+async def _check(delivery: Delivery, config: TaskPushNotificationConfig) -> None:
+    try:
+        _webhook(config).headers()
+        await delivery.check(config.url)
+    except (FetchError, ValueError) as error:
+        raise InvalidParamsError(f"The push notification URL is refused: {error}") from error
+
+
+def _webhook(config: TaskPushNotificationConfig) -> Webhook:
+    return Webhook(
+        _name(config.task_id, config.id),
+        config.url,
+        token=config.token,
+        scheme=config.authentication.scheme,
+        credentials=config.authentication.credentials,
+    )
+
+
+def _name(task: str, config: str) -> str:
+    return f"{task}/{config}"
+
+
+def _body(entry: StreamResponse) -> bytes:
+    """The entry as webhooks get it; empty for what callers are not told."""
+    if not entry.HasField("task") and shown(entry, first=False) is None:
+        return b""
+    return orjson.dumps(MessageToDict(entry))

@@ -156,6 +156,10 @@ class Run(EventQueue):
             await asyncio.wait([work], timeout=CANCEL_PATIENCE)
         self._ended()
 
+    async def flush(self) -> None:
+        """Return when all that was enqueued is durable. Raises what the log raises."""
+        await self._flush()
+
     @property
     def _unborn(self) -> bool:
         return self.journal.new is not None and not self._pending

@@ -19,6 +19,7 @@ from a2a.utils.errors import (
 from agentia_fabric.errors import MessageKnown, VersionConflict
 from agentia_fabric.tasklog.port import Claim, Lease, NewTask, Phase, TaskLog, TaskRecord
 from agentia_kit.tasks import wording
+from agentia_kit.tasks.beside import Beside, put
 from agentia_kit.tasks.fold import fold, standing
 from agentia_kit.tasks.journal import Journal
 from agentia_kit.tasks.owners import PASSPORT
@@ -100,7 +101,7 @@ class Runs:
         context = RequestContext(
             call, kept.request, task.id, task.context_id, before if kept.follow_up else None
         )
-        return self._start(Run(self.executor, context, kept.request, journal, self.announce))
+        return self._start(Run(self.executor, context, kept.request, journal, self.announce), record.owner)
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is at work, then leave the rest to whoever takes it over."""
@@ -121,7 +122,7 @@ class Runs:
             task_id, context_id, owner, standing(task, at_work=True), kept.packed(), self.runner, claim
         )
         run = Run(self.executor, context, kept.request, Journal(self.log, task, new), self.announce)
-        return self._start(run, claim)
+        return self._start(run, owner, claim)
 
     async def _continue(self, kept: Kept, owner: str, claim: Claim, call: ServerCallContext) -> Run | str:
         message = kept.request.message
@@ -149,7 +150,7 @@ class Runs:
             raise _busy(record.task) from None
         context = RequestContext(call, kept.request, record.task, record.context, before)
         journal = Journal(self.log, task, version=record.version + len(events), lease=lease)
-        return self._start(Run(self.executor, context, kept.request, journal, self.announce))
+        return self._start(Run(self.executor, context, kept.request, journal, self.announce), owner)
 
     async def _parked(self, message: Message, owner: str) -> TaskRecord:
         """The task that a follow-up names, when it may be continued (A2A 1.0 §3.4.2, §3.4.3)."""
@@ -169,8 +170,9 @@ class Runs:
             raise _busy(record.task)
         return record
 
-    def _start(self, run: Run, claim: Claim | None = None) -> Run:
+    def _start(self, run: Run, owner: str, claim: Claim | None = None) -> Run:
         task = run.task.id
+        put(run.context.call_context, Beside(self.log, run, owner))
         self._runs[task] = run
         if claim is not None:
             self._claims[claim] = task

@@ -1,0 +1,84 @@
+"""What the model is given: the caller's message, and what was said in the same context before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from a2a.types.a2a_pb2 import Message, Part, Role, Task
+from agents.items import TResponseInputItem
+from google.protobuf.json_format import MessageToDict
+
+from agentia_kit.thinking.task import ANSWER
+
+EARLIER_TASKS = 10
+EARLIER_CHARACTERS = 32_000
+"""How much of the conversation before is given to the model: the newest first, whole turns only."""
+
+
+def asked(message: Message) -> TResponseInputItem:
+    """The message as the Responses API has it: every part becomes an input of its own, texts first."""
+    texts = [_text(part) for part in message.parts if part.WhichOneof("content") != "data"]
+    data = [_text(part) for part in message.parts if part.WhichOneof("content") == "data"]
+    content: Any = [{"type": "input_text", "text": text} for text in (*texts, *data)]
+    return {"role": "user", "content": content}
+
+
+def before(tasks: Sequence[Task]) -> list[TResponseInputItem]:
+    """Earlier tasks of the context (oldest first) as turns of the conversation, within the limit."""
+    turns: list[TResponseInputItem] = []
+    left = EARLIER_CHARACTERS
+    for task in reversed(tasks):
+        question, answer = _question(task), _answer(task)
+        left -= len(question) + len(answer)
+        if left < 0:
+            break
+        if question and answer:
+            turns[:0] = [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+    return turns
+
+
+def within(task: Task) -> list[TResponseInputItem]:
+    """What was said in this task before a follow-up: the caller's messages and the agent's questions."""
+    turns: list[TResponseInputItem] = []
+    for message in (*task.history, task.status.message):
+        words = "\n".join(part.text for part in message.parts if part.text)
+        if words and message.role == Role.ROLE_USER:
+            turns.append({"role": "user", "content": words})
+        elif words and message is task.status.message:
+            turns.append({"role": "assistant", "content": words})
+    return turns
+
+
+def has_words(message: Message) -> bool:
+    """Whether there is anything to think about."""
+    return any(_text(part).strip() for part in message.parts)
+
+
+def _question(task: Task) -> str:
+    said = [message for message in task.history if message.role == Role.ROLE_USER]
+    return "\n".join(part.text for message in said for part in message.parts if part.text)
+
+
+def _answer(task: Task) -> str:
+    parts = [part for artifact in task.artifacts if artifact.artifact_id == ANSWER for part in artifact.parts]
+    return "".join(part.text for part in parts)
+
+
+def _text(part: Part) -> str:
+    match part.WhichOneof("content"):
+        case "text":
+            return part.text
+        case "data":
+            return json.dumps(MessageToDict(part.data), ensure_ascii=False)
+        case "raw" if _is_text(part.media_type):
+            return part.raw.decode(errors="replace")
+        case "url":
+            return f"File {part.filename or ''} ({part.media_type or 'unknown type'}) at {part.url}"
+        case _:
+            return f"File {part.filename or ''} of type {part.media_type or 'unknown'}, {len(part.raw)} bytes"
+
+
+def _is_text(media_type: str) -> bool:
+    return media_type.startswith("text/") or media_type.endswith(("json", "xml", "yaml", "csv"))
