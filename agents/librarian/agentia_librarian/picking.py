@@ -40,6 +40,10 @@ _AMOUNT_WORDS = wordset(
     "one two three four five six seven eight nine ten twelve twenty half once twice none no dozen"
 )
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÖØ-Þ][\w'’-]+|^[A-ZÀ-ÖØ-Þ][\w'’-]+ [A-ZÀ-ÖØ-Þ][\w'’-]+")
+_ROLES = wordset("""
+    lead leader head director manager chair officer secretary president doctor owner founder board team office
+    department staff supervisor
+""")
 _PLACE_WORDS = wordset(
     "in at on near street road building room floor office city hall kitchen folder cabinet under"
 )
@@ -84,7 +88,7 @@ def holds(expected: Expected, text: str) -> bool:
         case "amount":
             return bool(_AMOUNT.search(text) or folds & _AMOUNT_WORDS)
         case "person":
-            return bool(_NAME.search(text))
+            return bool(_NAME.search(text) or folds & _ROLES)
         case "place":
             return bool(folds & _PLACE_WORDS)
         case "text":
@@ -115,8 +119,13 @@ def _scored(
             fits = holds(asked.expected, sentence.quote)
             if share == 0 or sentence.quote.endswith("?"):
                 continue
-            scored.append((share * (1.0 if fits else 0.45) - 0.0002 * len(own), sentence))
+            quotation = passage.quotation if asked.kind == "quote" and not _has_any(asked, own) else sentence
+            scored.append((share * (1.0 if fits else 0.45), quotation))
     return scored
+
+
+def _has_any(asked: Asked, own: frozenset[str]) -> bool:
+    return any(_in(term, own) for term in asked.terms)
 
 
 def _carries(term: Term, own: frozenset[str], around: frozenset[str], beside: frozenset[str]) -> float:
@@ -134,7 +143,7 @@ def _in(term: Term, stems: frozenset[str]) -> bool:
 
 
 def _akin(one: str, other: str) -> bool:
-    """ "Reimburse" and "reimbursement", "arrive" and "arrival": one begins with the other but for an ending."""
+    """Whether one begins with the other but for an ending: "reimburse" and "reimbursement"."""
     short, long = sorted((one, other), key=len)
     return long.startswith(short) and len(long) - len(short) <= 4
 
