@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, StreamingResponse
 from starlette.routing import Route
 
 from agentia_fabric.hosting import Place, Service
@@ -36,3 +37,16 @@ def stillborn(place: Place) -> Service:
         yield
 
     return Service(Starlette(lifespan=lifespan))
+
+
+def endless(place: Place) -> Service:
+    """Answers with a stream that never ends."""
+
+    async def body() -> AsyncGenerator[bytes]:
+        yield b"first\n"
+        await asyncio.Event().wait()
+
+    async def answer(_: Request) -> StreamingResponse:
+        return StreamingResponse(body())
+
+    return Service(Starlette(routes=[Route("/", answer)]))
