@@ -1,0 +1,1 @@
+"""Shows what an agent answers while it comes, and keeps its files."""

@@ -1,0 +1,113 @@
+"""Prints an answer while it comes: what the agent says dim, text as it grows, tables, notes about files."""
+
+from __future__ import annotations
+
+import json
+
+from agentia_gateway.cli.a2a.event import Event, Json, Kind, parts_of
+from agentia_gateway.cli.a2a.states import FINAL, WAITING
+from agentia_gateway.cli.answer.collected import Artifact, Collected
+from agentia_gateway.cli.answer.nearest import carries_candidates
+from agentia_gateway.cli.answer.pieces import Data, File, Link, Piece, Table, Text, piece_of
+from agentia_gateway.cli.terminal import one_line, say, table, write
+
+
+class LiveView:
+    """Shows the events of one task, in their order. Keeps what it has printed, and prints nothing twice."""
+
+    def __init__(self, collected: Collected, *, saves: bool) -> None:
+        self._collected = collected
+        self._saves = saves
+        self._text: dict[str, str] = {}
+        self._shown: dict[str, int] = {}
+        self._said: list[str] = []
+        self._writing = ""
+
+    def show(self, event: Event) -> None:
+        """Print what is new in an event."""
+        changed = self._collected.add(event)
+        if event.kind is Kind.MESSAGE or event.state in FINAL | WAITING:
+            for artifact in changed:
+                self._artifact(artifact)
+            self._last_words(event.says)
+        else:
+            self._progress(event.says)
+            for artifact in changed:
+                self._artifact(artifact)
+
+    def end(self) -> None:
+        """Finish the line that is being written."""
+        if self._writing and not self._text[self._writing].endswith("\n"):
+            write("\n")
+        self._writing = ""
+
+    def _progress(self, message: Json) -> None:
+        text = _text_of(message)
+        if text and [text] != self._said[-1:]:
+            self._said.append(text)
+            self.end()
+            say(f"· {one_line(text)}", dim=True)
+
+    def _last_words(self, message: Json) -> None:
+        """What the agent says at the end: an answer of its own, unless an artifact said the same."""
+        text = _text_of(message).strip()
+        self.end()
+        if text and text not in (shown.strip() for shown in self._text.values()):
+            say(text)
+        for piece in _pieces_of(message):
+            self._piece(piece)
+
+    def _artifact(self, artifact: Artifact) -> None:
+        self._grow(artifact)
+        done = [piece for piece in artifact.pieces if not isinstance(piece, Text)]
+        for piece in done[self._shown.get(artifact.id, 0) :]:
+            self.end()
+            self._piece(piece, artifact.name)
+        self._shown[artifact.id] = len(done)
+
+    def _grow(self, artifact: Artifact) -> None:
+        """Print the text that has come since; text that was replaced is printed anew."""
+        text, before = artifact.text, self._text.get(artifact.id, "")
+        if text == before:
+            return
+        if self._writing != artifact.id or not text.startswith(before):
+            self.end()
+            if artifact.name:
+                say(f"── {one_line(artifact.name)}", dim=True)
+        continues = text.startswith(before)
+        write(text[len(before) :] if continues else text)
+        self._text[artifact.id] = text
+        self._writing = artifact.id
+
+    def _piece(self, piece: Piece, title: str = "") -> None:
+        match piece:
+            case Table(columns, rows):
+                if title:
+                    say(f"── {one_line(title)}", dim=True)
+                table(columns, rows)
+            case Data(value):
+                self._data(value)
+            case File():
+                self._file(piece, title)
+            case Link(url, name):
+                say(f"{name or title or 'file'}: {url}")
+            case Text():
+                pass
+
+    def _data(self, value: object) -> None:
+        if not carries_candidates(value):
+            say(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def _file(self, file: File, title: str) -> None:
+        if not self._saves:
+            name = file.name or title or "a file"
+            size = f"{len(file.content)} bytes"
+            say(f"── {one_line(name)} ({file.media_type or 'file'}, {size}); --out DIR saves it", dim=True)
+
+
+def _pieces_of(message: Json) -> list[Piece]:
+    return [piece for part in parts_of(message, "parts") if (piece := piece_of(part))]
+
+
+def _text_of(message: Json) -> str:
+    return "".join(piece.text for piece in _pieces_of(message) if isinstance(piece, Text))

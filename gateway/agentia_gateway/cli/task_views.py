@@ -1,0 +1,69 @@
+"""What `agentia-mesh tasks` does with the tasks: list, show, follow, cancel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from agentia_gateway.cli.a2a.client import A2AClient
+from agentia_gateway.cli.a2a.event import Event, Json, part_of, parts_of
+from agentia_gateway.cli.a2a.following import followed
+from agentia_gateway.cli.a2a.states import CANCELED, shown
+from agentia_gateway.cli.answer.pieces import Text, piece_of
+from agentia_gateway.cli.failure import Failure
+from agentia_gateway.cli.terminal import json_document, one_line, say, table
+from agentia_gateway.cli.watching import Watching, conclude
+
+
+def list_tasks(client: A2AClient, *, context: str, limit: int, as_json: bool) -> None:
+    """Print the caller's newest tasks."""
+    asked = {"pageSize": limit, "historyLength": 1} | ({"contextId": context} if context else {})
+    page = client.call("ListTasks", asked)
+    listed = parts_of(page, "tasks")
+    if as_json:
+        json_document(listed)
+    elif not listed:
+        say('There are no tasks yet. Give the mesh one: agentia-mesh ask "…"')
+    else:
+        table(("task", "state", "since", "last words"), [_row(task) for task in listed])
+        total = page.get("totalSize")
+        if isinstance(total, int) and total > len(listed):
+            say(f"{len(listed)} of {total}; --limit shows more.", dim=True)
+
+
+def show_task(client: A2AClient, task: str, *, as_json: bool, out: Path | None) -> None:
+    """Print a task as it stands, with what it has answered."""
+    found = client.call("GetTask", {"id": task})
+    if as_json:
+        json_document(found)
+        return
+    status = part_of(found, "status")
+    say(f"{found.get('id')} · {shown(str(status.get('state') or ''))} · since {status.get('timestamp', '?')}")
+    say(f"conversation {found.get('contextId', '?')}", dim=True)
+    if event := Event.read({"task": found}):
+        Watching(client, as_json=False, out=out).show_once(event)
+
+
+def follow_task(client: A2AClient, task: str, *, as_json: bool, out: Path | None) -> None:
+    """Show a task until it ends. Raises `Failure` when it does not complete."""
+    collected = Watching(client, as_json=as_json, out=out).watch(followed(client, task), follow=True)
+    conclude(collected, as_json=as_json)
+
+
+def cancel_task(client: A2AClient, task: str, *, as_json: bool) -> None:
+    """Cancel a task. Raises `Failure` when it has not ended by that."""
+    answer = client.call("CancelTask", {"id": task})
+    state = str(part_of(answer, "status").get("state") or "")
+    if as_json:
+        json_document(answer)
+    if state != CANCELED:
+        raise Failure(f"The task is {shown(state)}.", f"See what it does: `agentia-mesh tasks {task}`.")
+    if not as_json:
+        say("The task is canceled.")
+
+
+def _row(task: Json) -> tuple[str, ...]:
+    status = part_of(task, "status")
+    said = part_of(status, "message") or (parts_of(task, "history") or [{}])[-1]
+    text = "".join(p.text for p in map(piece_of, parts_of(said, "parts")) if isinstance(p, Text))
+    when = str(status.get("timestamp") or "").replace("T", " ").partition(".")[0]
+    return str(task.get("id")), shown(str(status.get("state") or "")), when, one_line(text, 70)
