@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,11 @@ async def main():
         await store.write(lambda own: own.execute("INSERT INTO notes (text) VALUES ('here')").rowcount)
 asyncio.run(main())
 """
+
+
+def asked(path: Path, question: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(question).fetchall()
 
 
 async def test_a_later_version_takes_only_the_steps_that_are_new(tmp_path: Path):
@@ -54,7 +60,7 @@ async def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path):
         pass
     with pytest.raises(StoreFailed):
         await SqliteWriter(path, [FIRST, SECOND + "CREATE TABLE notes (again TEXT);"]).open()
-    columns = sqlite3.connect(path).execute("SELECT name FROM pragma_table_info('notes')").fetchall()
+    columns = asked(path, "SELECT name FROM pragma_table_info('notes')")
     assert columns == [("text",)]
 
 
@@ -63,5 +69,4 @@ def test_processes_that_open_a_new_file_at_once_all_succeed(tmp_path: Path):
     running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
     errors = [each.communicate(timeout=60)[1] for each in running]
     assert [each.returncode for each in running] == [0] * 4, errors
-    count = sqlite3.connect(tmp_path / "notes.db").execute("SELECT count FROM changes").fetchone()
-    assert count == (4,)
+    assert asked(tmp_path / "notes.db", "SELECT count FROM changes") == [(4,)]
