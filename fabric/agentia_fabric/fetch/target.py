@@ -54,7 +54,7 @@ def target(url: str, base: httpx2.URL | None = None) -> Target:
 def _checked(parsed: httpx2.URL, url: str) -> Target:
     if parsed.scheme not in PORTS:
         raise FetchRefused(url, f"{url!r} does not begin with https://.")
-    if parsed.userinfo or "@" in parsed.netloc.decode("ascii"):
+    if parsed.userinfo:
         raise FetchRefused(url, "A URL with a user name or password in it is not fetched.")
     host = parsed.raw_host.decode("ascii").lower()
     if not _is_address(host) and (NUMERIC.fullmatch(host) or not NAME.fullmatch(host)):
