@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import threading
 import time
 from pathlib import Path
+
+_making = threading.Lock()
 
 
 def connect(path: Path, *, busy_timeout: float) -> sqlite3.Connection:
@@ -18,8 +22,7 @@ def connect(path: Path, *, busy_timeout: float) -> sqlite3.Connection:
         sqlite3.Error: the file cannot be opened, or is none of SQLite's.
         OSError: the folder cannot be made or written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    _make(path)
     connection = sqlite3.connect(
         path, timeout=busy_timeout, isolation_level=None, check_same_thread=False, cached_statements=256
     )
@@ -34,6 +37,16 @@ def connect(path: Path, *, busy_timeout: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """Make the file if there is none, for its owner only.
+
+    Only then: whoever closes a file drops all locks that this process has on it (POSIX), SQLite's among them.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _making, contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _use_wal(connection: sqlite3.Connection, busy_timeout: float) -> None:

@@ -40,6 +40,7 @@ PATIENCE = 10.0
 class SqliteWriter:
     """A file, its schema and the threads that work on it; used from any event loop of this process.
 
+    Nothing else in this process may open the file as a plain file: closing it would drop SQLite's locks.
     ``limit`` bounds the calls that wait (more are refused with ``StoreBusy``), ``busy_timeout`` (seconds) the
     wait for another process that writes to the same file.
     """

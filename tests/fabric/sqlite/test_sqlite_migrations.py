@@ -1,5 +1,6 @@
 """A file is brought forward step by step, once, whoever comes."""
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -70,3 +71,16 @@ def test_processes_that_open_a_new_file_at_once_all_succeed(tmp_path: Path):
     errors = [each.communicate(timeout=60)[1] for each in running]
     assert [each.returncode for each in running] == [0] * 4, errors
     assert asked(tmp_path / "notes.db", "SELECT count FROM changes") == [(4,)]
+
+
+async def test_another_process_that_comes_and_goes_leaves_what_we_use(tmp_path: Path):
+    path = tmp_path / "notes.db"
+    async with SqliteWriter(path, [FIRST, SECOND]) as store:
+        await store.write(lambda own: own.execute("INSERT INTO notes (text) VALUES ('ours')").rowcount)
+        command = [sys.executable, "-c", OPEN, str(path), FIRST, SECOND]
+        await asyncio.to_thread(subprocess.run, command, check=True, timeout=60)
+        assert path.with_name(
+            "notes.db-wal"
+        ).exists()  # the last to leave removes it: that would be ours to do
+        await store.write(lambda own: own.execute("INSERT INTO notes (text) VALUES ('again')").rowcount)
+    assert asked(path, "SELECT count FROM changes") == [(3,)]
