@@ -48,12 +48,14 @@ class Service:
     """An application and what its host has to know of it.
 
     ``waiting`` names what it still waits for, in a few words each; empty means whole (``GET /readyz``).
-    ``body_limit`` in bytes; None takes the one of the settings.
+    ``body_limit`` in bytes; None takes the one of the settings. ``stopping`` is called when the end begins:
+    streams that would go on for ever end themselves then, so that nobody waits for the drain.
     """
 
     app: ASGIApp
     waiting: Callable[[], Sequence[str]] = nothing
     body_limit: int | None = None
+    stopping: Callable[[], None] = lambda: None
 
 
 ServiceFactory = Callable[[Place], Service]

@@ -38,6 +38,7 @@ class Server(uvicorn.Server):
             )
         )
         self.place = place
+        self._stopping = service.stopping
         self.serving = asyncio.Event()
 
     async def run_on(self, opened: socket.socket) -> None:
@@ -54,6 +55,7 @@ class Server(uvicorn.Server):
 
     def stop(self) -> None:
         """Begin to end."""
+        self._stopping()
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
