@@ -40,12 +40,12 @@ class AnalystRules:
         if names and not seen:
             return Calls([Call("describe_table", {"table": name}) for name in names])
         tables = [described(result.value) for result in seen if not result.fault]
-        return _asked(_question(turn), tables, turn.of("query"), turn.of("chart"))
+        return _asked(turn, tables)
 
 
-def _asked(
-    question: str, tables: Sequence[Table], queries: Sequence[Result], charts: Sequence[Result]
-) -> Calls | Answer:
+def _asked(turn: Turn, tables: Sequence[Table]) -> Calls | Answer:
+    question, queries, charts = _question(turn), turn.of("query"), turn.of("chart")
+    can_ask = turn.has("ask_back") and not turn.of("ask_back")
     look = lookup(tables, question)
     values = [each for each in queries if _is_lookup(each)]
     if look and not values:
@@ -57,7 +57,7 @@ def _asked(
         case Describe() as wanted:
             return Answer(describing(wanted, tables))
         case AskBack(asked):
-            return Answer(asked)
+            return Calls([Call("ask_back", {"question": asked})]) if can_ask else Answer(asked)
         case NotUnderstood(reason):
             return Answer(not_understood(reason, tables))
 

@@ -19,6 +19,9 @@ from agentia_analyst.schema import Column
 MOST_ROWS = 200
 """Rows asked for at once; the server refuses more."""
 
+TOTAL = "whole"
+"""The column of :func:`total`."""
+
 _FORMATS: dict[Bucket, str] = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 _TITLES = {"sum": "total", "avg": "average", "min": "lowest", "max": "highest", "median": "median"}
 

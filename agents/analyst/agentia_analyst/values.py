@@ -14,6 +14,8 @@ MOST_PHRASES = 120
 MOST_COLUMNS = 40
 """Bounds of one look-up: the server takes statements of 20,000 characters."""
 LONGEST_PHRASE = 60
+COLUMNS = ["table", "column", "value"]
+"""The columns of a look-up's result."""
 LOOKUP = "WITH"
 """How a look-up begins, and no other statement of ours."""
 

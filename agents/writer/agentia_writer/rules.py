@@ -61,8 +61,8 @@ def _asked(turn: Turn) -> Asked:
 
 
 def _split(question: str) -> tuple[str, str]:
-    """The instruction and the text behind its colon or first line, when that is long enough to be material."""
+    """The instruction, and the text behind its colon or first line when that is long enough for material."""
     match = _HEAD.match(question.strip())
-    if match is None or order(match["head"]) is None or len(match["rest"].split()) < _FEWEST_WORDS:
+    if match is None or order(match["head"]) is None or len(match["rest"].split()) < _FEWEST:
         return question, ""
     return match["head"], match["rest"]

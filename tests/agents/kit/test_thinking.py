@@ -30,6 +30,7 @@ from agents import (
 )
 from agents.testing import ScriptedModel
 from agents.testing.model import assistant_message, function_call
+from google.protobuf.json_format import MessageToDict
 
 import agentia_kit
 from agentia_kit import Card, Made, Skill, Task
@@ -144,9 +145,10 @@ async def test_an_approval_is_asked_for_and_decided_by_a_data_part(
     client = await ask(agent([function_call("erase", {"path": "a.txt"}, call_id="c1")], {"responder": after}))
     asked = await send(client, "erase a.txt")
     assert final(asked).state == TaskState.TASK_STATE_INPUT_REQUIRED
-    question = next(part.data for part in final(asked).message.parts if part.WhichOneof("content") == "data")
-    (call,) = question.struct_value["interruptions"]
-    assert (call["callId"], call["tool"], call["arguments"]["path"]) == ("c1", "erase", "a.txt")
+    question = next(part.data for part in final(asked).message.parts if part.HasField("data"))
+    assert MessageToDict(question) == {
+        "interruptions": [{"callId": "c1", "tool": "erase", "arguments": {"path": "a.txt"}}]
+    }
     decision = agentia_kit.data({"decisions": [{"callId": "c1", "approve": approve, "reason": "no!"}]})
     told = Message(message_id="d", role=Role.ROLE_USER, task_id=asked[0].task.id, parts=[decision])
     decided = await send(client, told)

@@ -21,11 +21,11 @@ TASKS: list[tuple[str, list[tuple[str, list[int]]]]] = [
         [("Total revenue by month. Chart it", []), ("Summarise it in three bullet points.", [1])],
     ),
     (
-        "Find what the handbook says about leave and compute the total units in sales.csv, and write a summary.",
+        "Find what the handbook says about leave and compute the total units in sales.csv, and summarise it.",
         [
             ("Find what the handbook says about leave", []),
             ("Compute the total units in sales.csv", []),
-            ("Write a summary.", [1, 2]),
+            ("Summarise it.", [1, 2]),
         ],
     ),
     (

@@ -116,6 +116,9 @@ class ThinkingExecutor(AgentExecutor):
             )
             await _ask(task, "These calls wait for your decision", result.interruptions)
             return
+        if task.question:
+            await task.end(TaskState.TASK_STATE_INPUT_REQUIRED, task.question)
+            return
         output: Any = result.final_output
         if output is not None and not isinstance(output, str):
             await task.result(data(_plain(output)))

@@ -22,6 +22,8 @@ class Task:
         """The passport that the call came with; None when the agent was called directly."""
         self.denied = False
         """Set when a tool server asked for authorisation."""
+        self.question = ""
+        """What the caller has to answer before the task can go on."""
         self._updater = updater
         self._marked = {MODEL: model}
         self._answer = Joined()
@@ -37,6 +39,10 @@ class Task:
     def context(self) -> str:
         """The id of the conversation."""
         return self._updater.context_id
+
+    def ask(self, question: str) -> None:
+        """End this run with a question to the caller; the task waits for the answer (input required)."""
+        self.question = question
 
     async def status(self, text: str) -> None:
         """Say what is being done; the task goes on working."""
