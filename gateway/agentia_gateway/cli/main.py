@@ -10,6 +10,7 @@ import typer
 from agentia_gateway.cli.commands.agents import agents
 from agentia_gateway.cli.commands.ask import ask
 from agentia_gateway.cli.commands.card import card
+from agentia_gateway.cli.commands.check import check
 from agentia_gateway.cli.commands.config import config
 from agentia_gateway.cli.commands.down import down
 from agentia_gateway.cli.commands.join import join
@@ -30,11 +31,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for command in (up, down, ask, agents, tasks, join, leave, search, config):
+for command in (up, down, ask, agents, tasks, join, leave, search, check, config):
     app.command()(command)
 app.add_typer(card, name="card")
 
-COMMANDS = frozenset({"up", "down", "ask", "agents", "tasks", "join", "leave", "search", "config", "card"})
+COMMANDS = frozenset(
+    {"up", "down", "ask", "agents", "tasks", "join", "leave", "search", "check", "config", "card"}
+)
 
 OPTIONS = ("--help", "-h", "--install-completion", "--show-completion")
 
