@@ -15,6 +15,7 @@ from agentia_kit.rule import Answer, Call, Calls, Result, Turn
 
 MOST_TABLES = 24
 """Tables that are looked into for one question."""
+ATTACHED = "Tables that come with a message are not read: put the file into the folder given with `--files`."
 MOST_WAITS = 4
 """Times that a server which is still reading its files is asked again."""
 
@@ -59,7 +60,7 @@ def _asked(turn: Turn, tables: Sequence[Table]) -> Calls | Answer:
         case AskBack(asked):
             return Calls([Call("ask_back", {"question": asked})]) if can_ask else Answer(asked)
         case NotUnderstood(reason):
-            return Answer(not_understood(reason, tables))
+            return Answer(not_understood(f"{reason} {ATTACHED}" if turn.material else reason, tables))
 
 
 def _computed(query: Query, queries: Sequence[Result], charts: Sequence[Result]) -> Calls | Answer:

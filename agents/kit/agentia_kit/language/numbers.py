@@ -43,7 +43,7 @@ def figure(value: object) -> str:
 
 def share(part: float, whole: float) -> str:
     """`part` of `whole` in percent: "41.7 %"."""
-    return f"{100 * part / whole:.1f} %"
+    return f"{_rounded(100 * part / whole, '0.1')} %"
 
 
 def _decimal(value: float) -> str:
@@ -53,5 +53,9 @@ def _decimal(value: float) -> str:
         return f"{value:.3g}"
     if not math.isfinite(value):
         return str(value)
-    rounded = Decimal(repr(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{rounded:,}".rstrip("0").rstrip(".")
+    return f"{_rounded(value, '0.01'):,}".rstrip("0").rstrip(".")
+
+
+def _rounded(value: float, places: str) -> Decimal:
+    """Half up, as people round."""
+    return Decimal(repr(value)).quantize(Decimal(places), ROUND_HALF_UP)
