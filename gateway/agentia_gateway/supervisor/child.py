@@ -22,8 +22,6 @@ HEALTHY_SECONDS = 30.0
 """A child that lived this long starts over with the shortest delay."""
 ATTEMPTS = 8
 """Deaths in a row, none after a healthy life, before it is given up."""
-KILL_SECONDS = 8.0
-"""How long a child may take to end after SIGTERM."""
 MISUSED = 2
 """The exit code of a child whose settings cannot be used: starting it again changes nothing."""
 
@@ -82,15 +80,15 @@ class Child:
             self._tell("restarting", f"in {delay:.1f} s")
             await asyncio.sleep(delay)
 
-    async def stop(self) -> None:
-        """End it: SIGTERM, and SIGKILL for its whole group when it takes too long."""
+    async def stop(self, patience: float) -> None:
+        """End it: SIGTERM, and after ``patience`` seconds SIGKILL for its whole group."""
         self._stopping = True
         running = self._running
         if running is None:
             return
         self._signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(running.wait(), KILL_SECONDS)
+            await asyncio.wait_for(running.wait(), patience)
         except TimeoutError:
             self.kill()
             await running.wait()

@@ -75,6 +75,7 @@ class _Life:
 
     def __init__(self, options: MeshOptions, given: Surroundings, report: Report) -> None:
         self._data = options.data
+        self._patience = options.patience
         self._urls = given.urls
         self._report = report
         self._started = time.time()
@@ -94,7 +95,7 @@ class _Life:
             await self._stop.wait()
             self._report(Event("stopping", "mesh"))
             self._listen_to_signals(again=True)
-            await asyncio.gather(*(child.stop() for child in self._children.values()))
+            await asyncio.gather(*(child.stop(self._patience) for child in self._children.values()))
             for task in tasks:
                 task.cancel()
         self._report(Event("stopped", "mesh"))

@@ -17,7 +17,8 @@ class MeshOptions:
 
     ``host`` and ``port`` are the gateway's; everything else listens on free ports of loopback. ``files`` is
     the folder that the tool servers serve; None leaves the choice to them (the sample data). ``environment``
-    is added to the environment of all processes, over the one of this process.
+    is added to the environment of all processes, over the one of this process. ``patience`` is how many
+    seconds a child gets to end after SIGTERM, before it is killed.
     """
 
     data: Path
@@ -25,4 +26,5 @@ class MeshOptions:
     port: int = GATEWAY_PORT
     files: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    patience: float = 8.0
     processes: tuple[Process, ...] = PROCESSES

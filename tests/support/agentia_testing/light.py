@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -48,5 +50,34 @@ def endless(place: Place) -> Service:
 
     async def answer(_: Request) -> StreamingResponse:
         return StreamingResponse(body())
+
+    return Service(Starlette(routes=[Route("/", answer)]))
+
+
+def environment(_: Place) -> Service:
+    """Answers with its environment."""
+
+    async def answer(_: Request) -> JSONResponse:
+        return JSONResponse(dict(os.environ))
+
+    return Service(Starlette(routes=[Route("/", answer)]))
+
+
+def parent(_: Place) -> Service:
+    """Starts a process of its own and tells which."""
+
+    async def answer(_: Request) -> JSONResponse:
+        process = await asyncio.create_subprocess_exec("sleep", "600")
+        return JSONResponse({"pid": process.pid})
+
+    return Service(Starlette(routes=[Route("/", answer)]))
+
+
+def stubborn(_: Place) -> Service:
+    """Blocks its event loop for good when it is asked anything."""
+
+    async def answer(_: Request) -> JSONResponse:
+        threading.Event().wait(600)
+        return JSONResponse({})
 
     return Service(Starlette(routes=[Route("/", answer)]))
