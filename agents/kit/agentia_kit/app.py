@@ -22,6 +22,7 @@ from agentia_fabric.tasklog.sqlite import SqliteTaskLog
 from agentia_kit.caller import CallContexts, PassportCheck
 from agentia_kit.card_routes import card_routes
 from agentia_kit.event_ids import EventIds
+from agentia_kit.request_form import RequestForm
 from agentia_kit.tasks.handler import LogHandler
 from agentia_kit.tasks.push import PushConfigs
 from agentia_kit.tasks.reaper import Reaper
@@ -51,6 +52,7 @@ class Serving:
     """Networks, besides public ones, that push notifications may go to."""
     extended_card: AgentCard | None = None
     resumable: bool = True
+    idempotent: bool = True
     replica: str = field(default_factory=lambda: uuid4().hex[:8])
 
 
@@ -60,7 +62,13 @@ def application(agent: Serving) -> ASGIApp:
     fetcher = Fetcher(agent.fetch_allow)
     delivery = Deliverer(fetcher)
     push = PushConfigs(agent.card, log, delivery)
-    runs = Runs(log, agent.executor, f"{agent.name}-{agent.replica}", announce=push.announce)
+    runs = Runs(
+        log,
+        agent.executor,
+        f"{agent.name}-{agent.replica}",
+        announce=push.announce,
+        idempotent=agent.idempotent,
+    )
     handler = LogHandler(agent.card, runs, push, agent.extended_card)
     contexts = CallContexts()
 
@@ -83,7 +91,7 @@ def application(agent: Serving) -> ASGIApp:
         ],
         lifespan=lifespan,
     )
-    app = EventIds(app)
+    app = EventIds(RequestForm(app))
     return PassportCheck(app, agent.name, agent.secret) if agent.secret else app
 
 

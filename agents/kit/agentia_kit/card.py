@@ -58,16 +58,19 @@ def identifier(card: CardLike, name: str) -> str:
 
 
 def completed(card: CardLike, url: str, model: str | None) -> AgentCard:
-    """The card as it is served: our interfaces at `url`, and the model's name where people and programs look.
+    """The card as it is served: its interfaces at `url`, and the model's name where people and programs look.
+
+    A card that lists bindings and versions keeps these, in its order; one that lists none offers all we have.
 
     Raises:
         google.protobuf.json_format.ParseError: the JSON is no agent card.
     """
     whole = _message(card)
+    asked = [(each.protocol_binding, each.protocol_version) for each in whole.supported_interfaces]
     del whole.supported_interfaces[:]
     whole.supported_interfaces.extend(
         AgentInterface(url=url, protocol_binding=binding, protocol_version=version)
-        for binding, version in _INTERFACES
+        for binding, version in asked or _INTERFACES
     )
     if model is not None:
         whole.description = f"{whole.description.rstrip()}\n\nModel: {model}"

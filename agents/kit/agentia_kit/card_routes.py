@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from email.utils import formatdate
 from hashlib import sha256
 from typing import Any
 
@@ -15,6 +16,8 @@ from starlette.routing import Route
 
 from agentia_cards.versions import merged, pure
 
+CACHE = "public, max-age=30"
+"""A card changes when its agent is started anew; half a minute late is soon enough (A2A 1.0 §8.6.1)."""
 PATHS = ("/.well-known/agent-card.json", "/.well-known/agent.json")
 
 
@@ -22,10 +25,11 @@ def card_routes(card: AgentCard) -> list[Route]:
     """Serve the card with the fields of 0.3 merged in; to `A2A-Version: 1.0` in its pure form."""
     whole = MessageToDict(card)
     forms = {True: _form(pure(whole)), False: _form(merged(whole))}
+    since = formatdate(usegmt=True)
 
     async def serve(request: Request) -> Response:
         body, etag = forms[request.headers.get("a2a-version", "").startswith("1.")]
-        headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "A2A-Version"}
+        headers = {"ETag": etag, "Last-Modified": since, "Cache-Control": CACHE, "Vary": "A2A-Version"}
         if etag in (request.headers.get("if-none-match") or ""):
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers, media_type="application/json")

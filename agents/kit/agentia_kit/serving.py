@@ -37,6 +37,8 @@ class Options(TypedDict, total=False):
     """Which results of tools become artifacts."""
     resumable: bool
     """False: a task whose process died is failed instead of executed again. True by default."""
+    idempotent: bool
+    """False: a message that comes twice is executed twice. True by default: it finds the task it started."""
     extended_card: AgentCard
     """The card for `GetExtendedAgentCard`."""
     log: Path
@@ -78,6 +80,7 @@ def service_of(
         fetch_allow=settings.fetch_allow,
         extended_card=options.get("extended_card"),
         resumable=options.get("resumable", True),
+        idempotent=options.get("idempotent", True),
     )
     return Service(application(serving))
 

@@ -20,7 +20,7 @@ from a2a.types.a2a_pb2 import (
 from a2a.utils.errors import InvalidParamsError, PushNotificationNotSupportedError, TaskNotFoundError
 from google.protobuf.json_format import MessageToDict
 
-from agentia_fabric.errors import FetchError
+from agentia_fabric.errors import FetchError, FetchTimeout, FetchUnreachable
 from agentia_fabric.push import Delivery, Webhook
 from agentia_fabric.tasklog.port import TaskLog
 from agentia_kit.tasks.owners import owned
@@ -116,9 +116,12 @@ class PushConfigs:
 
 
 async def _check(delivery: Delivery, config: TaskPushNotificationConfig) -> None:
+    """Refuse what would be refused at delivery; a name that cannot be resolved now may be later."""
     try:
         _webhook(config).headers()
         await delivery.check(config.url)
+    except (FetchUnreachable, FetchTimeout):
+        return
     except (FetchError, ValueError) as error:
         raise InvalidParamsError(f"The push notification URL is refused: {error}") from error
 

@@ -45,11 +45,13 @@ class Runs:
         *,
         limit: int = LIMIT,
         announce: Announce | None = None,
+        idempotent: bool = True,
     ) -> None:
         self.log = log
         self.executor = executor
         self.runner = runner
         self._limit = limit
+        self._idempotent = idempotent
         self.announce = announce
         self._runs: dict[str, Run] = {}
         self._claims: dict[Claim, str] = {}
@@ -76,9 +78,8 @@ class Runs:
             A2AError: the message names a task that cannot take it, or there is no room.
         """
         message = kept.request.message
-        claim = Claim(owner, message.message_id, digest(message))
-        known = await self.log.claimed(claim) or self._claims.get(claim)
-        if known is not None:
+        claim = Claim(owner, message.message_id, digest(message)) if self._idempotent else None
+        if claim is not None and (known := await self.log.claimed(claim) or self._claims.get(claim)):
             return self.at(known) or known
         if self.full:
             raise InternalError("The agent is at work on as many tasks as it can; try again later")
@@ -113,7 +114,7 @@ class Runs:
                 wait.cancel()
         await asyncio.gather(*(run.stop(End.LEFT) for run in list(self._runs.values())))
 
-    def _new(self, kept: Kept, owner: str, claim: Claim, call: ServerCallContext) -> Run:
+    def _new(self, kept: Kept, owner: str, claim: Claim | None, call: ServerCallContext) -> Run:
         message = kept.request.message
         task_id, context_id = str(uuid4()), message.context_id or str(uuid4())
         context = RequestContext(call, kept.request, task_id, context_id)
@@ -124,7 +125,9 @@ class Runs:
         run = Run(self.executor, context, kept.request, Journal(self.log, task, new), self.announce)
         return self._start(run, owner, claim)
 
-    async def _continue(self, kept: Kept, owner: str, claim: Claim, call: ServerCallContext) -> Run | str:
+    async def _continue(
+        self, kept: Kept, owner: str, claim: Claim | None, call: ServerCallContext
+    ) -> Run | str:
         message = kept.request.message
         record = await self._parked(message, owner)
         task = await task_at(self.log, record)
