@@ -15,6 +15,7 @@ from agentia_gateway.cli.commands.config import config
 from agentia_gateway.cli.commands.down import down
 from agentia_gateway.cli.commands.join import join
 from agentia_gateway.cli.commands.leave import leave
+from agentia_gateway.cli.commands.new import new
 from agentia_gateway.cli.commands.search import search
 from agentia_gateway.cli.commands.tasks import tasks
 from agentia_gateway.cli.commands.up import up
@@ -31,12 +32,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for command in (up, down, ask, agents, tasks, join, leave, search, check, config):
+for command in (up, down, ask, agents, tasks, join, leave, search, check, config, new):
     app.command()(command)
 app.add_typer(card, name="card")
 
 COMMANDS = frozenset(
-    {"up", "down", "ask", "agents", "tasks", "join", "leave", "search", "check", "config", "card"}
+    {"up", "down", "ask", "agents", "tasks", "join", "leave", "search", "check", "config", "new", "card"}
 )
 
 OPTIONS = ("--help", "-h", "--install-completion", "--show-completion")
