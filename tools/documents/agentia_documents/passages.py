@@ -41,7 +41,8 @@ class _Block:
     end: int
 
     def joined(self, other: _Block) -> _Block:
-        return _Block(f"{self.text}\n{other.text}", self.start, other.end)
+        gap = "\n" * (other.start - self.end) or " "  # two pieces of one line
+        return _Block(f"{self.text}{gap}{other.text}", self.start, other.end)
 
 
 def passages_of(extract: Extract) -> Iterator[Passage]:
@@ -61,7 +62,9 @@ def _sections(extract: Extract) -> Iterator[tuple[Heading | None, list[_Block]]]
     starts = [1, *(heading.line for heading in extract.headings), len(extract.lines) + 1]
     for heading, first, after in zip((None, *extract.headings), starts[:-1], starts[1:], strict=True):
         below = range(first + 1 if heading else first, after)
-        blocks = [piece for block in _joined(_blocks(extract, below)) for piece in _cut(block)]
+        blocks = [
+            piece for block in _joined(_blocks(extract, below), set(extract.pages)) for piece in _cut(block)
+        ]
         if heading and not blocks and after == _next_heading(extract, heading):
             blocks = [_Block(extract.lines[first - 1].strip("# "), first, first)]
         yield heading, blocks
@@ -92,23 +95,32 @@ def _blocks(extract: Extract, numbers: range) -> Iterator[_Block]:
         yield block
 
 
-def _joined(blocks: Iterator[_Block]) -> Iterator[_Block]:
+def _joined(blocks: Iterator[_Block], pages: set[int]) -> Iterator[_Block]:
     """The same blocks, those that are short or introduce the next one joined with it."""
     held: _Block | None = None
     for block in blocks:
-        if held and len(held.text) + len(block.text) < LONGEST and block.start - held.end <= 2:
-            block = held.joined(block)
+        joined = block
+        if held and _belong_together(held, block, pages):
+            joined = held.joined(block)
         elif held:
             yield held
-        held = block if len(block.text) < SHORT or block.text.endswith(":") else None
+        held = joined if len(joined.text) < SHORT or joined.text.endswith(":") else None
         if held is None:
-            yield block
+            yield joined
     if held:
         yield held
 
 
+def _belong_together(one: _Block, two: _Block, pages: set[int]) -> bool:
+    near = two.start - one.end <= 2
+    return near and two.start not in pages and len(one.text) + len(two.text) < LONGEST - 2
+
+
 def _cut(block: _Block) -> Iterator[_Block]:
     """Pieces of at most `LONGEST` characters, cut behind a sentence where one ends in the last third."""
+    if len(block.text) <= LONGEST:
+        yield block
+        return
     piece: _Block | None = None
     for line in _lines(block):
         if piece and len(piece.text) + len(line.text) >= LONGEST:
@@ -132,5 +144,5 @@ def _lines(block: _Block) -> Iterator[_Block]:
             at = ends[-1] if ends else space + 1 if space > 0 else LONGEST
             yield _Block(rest[:at].rstrip(), number, number)
             rest = rest[at:]
-        if rest.strip() or not line:
+        if rest.strip():
             yield _Block(rest, number, number)

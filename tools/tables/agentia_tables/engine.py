@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agentia_fabric.toolserver.errors import Busy, TooLong
+from agentia_fabric.toolserver.errors import Busy, NotFound, TooLong
 from agentia_tables import duck, faults
 from agentia_tables.catalog import Catalog
 from agentia_tables.errors import TooManyRows
-from agentia_tables.names import parts_of, quoted
+from agentia_tables.names import quoted
 from agentia_tables.source import Column, Prepared
-from agentia_tables.statement import SYSTEM_PREFIXES, SYSTEM_SCHEMAS, Grammar, Statement
+from agentia_tables.statement import Grammar, Statement
 from agentia_tables.values import plain, size
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ RUNNING = 2
 WAIT_SECONDS = 20.0
 CELL = 20_000
 RESULT = 2_000_000
+SYSTEM_SCHEMAS = ("information_schema", "pg_catalog")
+SYSTEM_PREFIXES = ("duckdb_", "pg_", "sqlite_", "pragma_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,16 @@ class Engine:
     def _views(self, statement: Statement) -> Generator[tuple[tuple[str, ...], Prepared]]:
         """Every name in the statement, as its parts, with its table; all tables when it names none."""
         named = False
-        for reference in statement.references:
-            parts = parts_of(reference)
+        for parts in statement.references:
             if _is_of_the_system(parts):
                 continue
             named = True
             wanted = parts[1:] if len(parts) == 2 and parts[0].lower() == "main" else parts
-            yield tuple(parts), self._catalog.table(".".join(wanted))[1]
+            try:
+                yield parts, self._catalog.table(".".join(wanted))[1]
+            except NotFound:
+                if parts[0] not in statement.own:
+                    raise
         if not named:
             for source, prepared in self._catalog.survey().tables:
                 yield (source.table,), prepared
@@ -89,7 +94,7 @@ class Engine:
             self._running.release()
 
 
-def _is_of_the_system(parts: list[str]) -> bool:
+def _is_of_the_system(parts: tuple[str, ...]) -> bool:
     """Whether a name is DuckDB's own, or none of ours can be meant by it."""
     return (
         not 1 <= len(parts) <= 2

@@ -11,7 +11,6 @@ from agentia_fabric.toolserver.errors import NotFound
 from agentia_fabric.toolserver.folder import nearest
 
 NOT_IN_NAMES = re.compile(r"\W+")
-PART = re.compile(r'"((?:[^"]|"")*)"|([^".]+)')
 _RESERVED = """
 all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create
 default deferrable desc describe distinct do else end except false fetch for foreign from grant group having
@@ -47,14 +46,6 @@ def unique(path: str, name: str, taken: Iterable[str]) -> str:
     candidates = [name, *([f"{folder}_{name}"] if folder else []), f"{name}_{pure.suffix[1:].lower()}"]
     candidates += [f"{name}_{number}" for number in range(2, len(used) + 3)]
     return next(candidate for candidate in candidates if candidate not in used)
-
-
-def parts_of(reference: str) -> list[str]:
-    """The parts of a name as SQL writes it: `a."b.c"` is `a` and `b.c`."""
-    return [
-        quoted.replace('""', '"') if plain == "" else plain.strip()
-        for quoted, plain in PART.findall(reference)
-    ]
 
 
 def quoted(name: str) -> str:

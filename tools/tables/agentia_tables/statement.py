@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
+
+import orjson
 
 from agentia_fabric.toolserver.errors import TooLong
 from agentia_tables import duck, faults
@@ -14,16 +17,21 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 CHARACTERS = 20_000
-SYSTEM_PREFIXES = ("duckdb_", "pg_", "sqlite_", "pragma_")
-SYSTEM_SCHEMAS = ("information_schema", "pg_catalog")
+WRITING = "_QUERY_NODE"
+"""How the kinds of node end that write: `INSERT_QUERY_NODE`, in a WITH clause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One SELECT (also WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW) and the names in its FROM, as written."""
+    """One SELECT (also WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW).
+
+    `references` are the names in its FROM, each as its parts (`sales.csv` has two); `own` are the
+    names that its WITH clauses make.
+    """
 
     sql: str
-    references: tuple[str, ...]
+    references: tuple[tuple[str, ...], ...]
+    own: frozenset[str]
 
 
 class Grammar:
@@ -40,7 +48,6 @@ class Grammar:
             TooLong: it has more than 20,000 characters.
             BadSql: it cannot be parsed, or there is not exactly one.
             ReadOnly: it does something else than read.
-            OutsideFolder: it reads a file by a function.
         """
         if len(sql) > CHARACTERS:
             raise TooLong(f"The statement has more than {CHARACTERS:,} characters.")
@@ -48,25 +55,56 @@ class Grammar:
             if self._connection is None:
                 self._connection = duck.confined([], "64MB")
                 duck.lock(self._connection)
-            statements = self._connection.extract_statements(sql)
-            if len(statements) != 1:
-                raise BadSql(f"Give one statement, not {len(statements)}.")
-            kind = statements[0].type.name
-            if kind != "SELECT":
-                raise ReadOnly(
-                    f"{kind} is not allowed here: only SELECT (also WITH, DESCRIBE and SUMMARIZE) is."
-                )
-            text = statements[0].query.strip().rstrip(";")
-            return Statement(text, _references(self._connection, text))
+            text = _one_select(self._connection, sql)
+            return _read(text, _tree(self._connection, text))
 
 
-def _references(connection: DuckDBPyConnection, text: str) -> tuple[str, ...]:
-    import duckdb
+def _one_select(connection: DuckDBPyConnection, sql: str) -> str:
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        raise BadSql(f"Give one statement, not {len(statements)}.")
+    kind = statements[0].type.name
+    if kind == "MULTI":
+        raise BadSql("PIVOT needs its values spelled out: ON column IN (…).")
+    if kind != "SELECT":
+        raise ReadOnly(f"{kind} is not allowed here: only SELECT (also WITH, DESCRIBE and SUMMARIZE) is.")
+    return statements[0].query.strip().rstrip(";")
 
+
+def _tree(connection: DuckDBPyConnection, text: str) -> Any:
+    """The parsed statement, as DuckDB writes it in JSON."""
+    found = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [text]).fetchone()
     try:
-        return tuple(sorted(connection.get_table_names(text, qualified=True)))
-    except duckdb.CatalogException as error:
-        if faults.MISSING.search(str(error)):
-            # A table that is read need not exist here; one that a WITH clause writes must.
-            raise ReadOnly("Tables can only be read: WITH may hold SELECT only.") from None
-        raise
+        tree: dict[str, Any] = orjson.loads(found[0]) if found else {}
+    except orjson.JSONDecodeError:
+        raise BadSql("The statement is nested too deeply.") from None
+    if tree.get("error"):
+        raise BadSql(f"{tree.get('error_message')}.")
+    return tree
+
+
+def _read(text: str, tree: Any) -> Statement:
+    references: dict[tuple[str, ...], None] = {}
+    own: set[str] = set()
+    for node in _nodes(tree):
+        kind = node.get("type")
+        if kind == "BASE_TABLE":
+            parts = (node.get("catalog_name"), node.get("schema_name"), node.get("table_name"))
+            references[tuple(part for part in parts if part)] = None
+        elif isinstance(kind, str) and kind.endswith(WRITING):
+            raise ReadOnly("Tables can only be read: WITH may hold SELECT only.")
+        if "cte_map" in node:
+            own.update(each["key"] for each in node["cte_map"]["map"])
+    return Statement(text, tuple(references), frozenset(own))
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    pending: list[Any] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            known = cast("dict[str, Any]", node)
+            yield known
+            pending.extend(known.values())
+        elif isinstance(node, list):
+            pending.extend(cast("list[Any]", node))

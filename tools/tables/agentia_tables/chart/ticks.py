@@ -32,4 +32,4 @@ def written(value: float, step: float = 0.0) -> str:
     text = f"{value:,.{min(decimals, 12)}f}"
     if not step and "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 PROBE_BYTES = 65_536
 WHOLE_FILE_BYTES = 64 * 1024 * 1024
 CHUNK = 1024 * 1024
+DELIMITERS = (",", ";", "\t", "|")
+QUOTES = ('"', "'")
 PADDED = "header = true, null_padding = true"
 
 
@@ -21,18 +23,43 @@ def load(location: Path, target: Path, work: Path, connection: DuckDBPyConnectio
     """Write a delimited text file to Parquet.
 
     Raises:
-        Unreadable: it is empty, binary, or its rows do not fit together.
+        Unreadable: it is empty, binary, or has rows with more fields than its header.
     """
     readable = _as_utf8(location, work)
     rows = -1 if readable.stat().st_size <= WHOLE_FILE_BYTES else 100_000
-    delimiter = ", delim = '\t'" if location.suffix.lower() in (".tsv", ".tab") else ""
-    sniffed = f"{duck.text(readable)}, sample_size = {rows}{delimiter}"
-    found = connection.execute(f"SELECT SkipRows, HasHeader, Delimiter FROM sniff_csv({sniffed})").fetchone()  # noqa: S608
-    options = sniffed
-    if found and found[0] and not found[1]:
-        # The sniffer skips rows that are shorter than the rest, header included: rather take all, padded.
-        options = f"{duck.text(readable)}, delim = {duck.text(found[2])}, skip = 0, {PADDED}"
-    connection.execute(f"COPY (SELECT * FROM read_csv({options})) TO {duck.text(target)} (FORMAT parquet)")  # noqa: S608
+    tabs = ", delim = '\t'" if location.suffix.lower() in (".tsv", ".tab") else ""
+    options = f"{duck.text(readable)}, sample_size = {rows}{tabs}"
+    if ragged := _delimiter_of_ragged(readable, options, connection):
+        options = f"{duck.text(readable)}, delim = {duck.text(ragged)}, skip = 0, {PADDED}"
+    import duckdb
+
+    try:
+        reading = f"SELECT * FROM read_csv({options})"  # noqa: S608
+        connection.execute(f"COPY ({reading}) TO {duck.text(target)} (FORMAT parquet)")
+    except duckdb.InvalidInputException:
+        if ragged:
+            raise Unreadable("has rows with more fields than its header") from None
+        raise
+
+
+def _delimiter_of_ragged(readable: Path, options: str, connection: DuckDBPyConnection) -> str | None:
+    """The delimiter of a file some of whose rows are too short, else None.
+
+    The sniffer would rather skip the rows above the last short one, header included, or take all
+    for one column; what it then finds looks well and is wrong.
+    """
+    found = connection.execute(
+        f"SELECT SkipRows, HasHeader, Delimiter, len(Columns) FROM sniff_csv({options})"  # noqa: S608
+    ).fetchone()
+    if not found:
+        return None
+    skipped, header, delimiter, columns = found
+    if skipped and not header:
+        return delimiter
+    with readable.open(encoding="utf-8-sig") as stream:
+        first = stream.readline(PROBE_BYTES)
+    most = max(DELIMITERS, key=first.count)
+    return most if columns == 1 and most in first and first[0] not in QUOTES else None
 
 
 def readable_copy(work: Path) -> Path:
