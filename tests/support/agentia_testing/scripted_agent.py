@@ -19,9 +19,10 @@ CARD = Card("scripted", "Does what it is told.", skills=[Skill("do", "Do", "Does
 
 class Scripted(AgentExecutor):
     """Words: `work`, `chunk:TEXT`, `done`, `ask`, `auth`, `reject`, `message`, `raise`, `refuse`, `hang`,
-    `stubborn`.
+    `hang-once`, `stubborn`.
 
-    `hang` waits for `release`; `stubborn` makes a later cancel refuse. `entered` counts executions.
+    `hang` waits for `release`, `hang-once` only in the first execution of the diary; `stubborn` makes a
+    later cancel refuse. `entered` counts executions.
     """
 
     def __init__(self, diary: Path | None = None) -> None:
@@ -71,6 +72,9 @@ class Scripted(AgentExecutor):
                 raise UnsupportedOperationError("not today")
             case ("hang", _, _):
                 await self.release.wait()
+            case ("hang-once", _, _):
+                if self._diary is None or len(self._diary.read_text().splitlines()) == 1:
+                    await self.release.wait()
             case ("stubborn", _, _):
                 self._stubborn = True
             case _:
