@@ -55,7 +55,7 @@ def total(query: Query) -> str | None:
         return None
     return "\n".join(
         [
-            f"SELECT {_measure(measure)} AS {identifier('total')}",
+            f"SELECT {_measure(measure)} AS {identifier(TOTAL)}",
             f"FROM {identifier(query.table.name)}",
             *_where(query),
         ]

@@ -92,7 +92,7 @@ def slug(name: str) -> str:
 
 def _executor(agent: AgentExecutor | Agent[Any], options: Options) -> tuple[AgentExecutor, str | None]:
     if isinstance(agent, AgentExecutor):
-        return agent, None
+        return agent, getattr(agent, "model", None)
     # openai-agents takes seconds to import: only those who bring such an agent pay for it.
     from agentia_kit.thinking.executor import ThinkingExecutor
 
