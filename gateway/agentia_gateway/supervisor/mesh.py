@@ -21,6 +21,8 @@ from agentia_gateway.supervisor.running import Running, RunningService
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 AFTER_SECONDS = 10.0
 """How long a process waits for the one that it should follow."""
+HEAD_START_SECONDS = 3.0
+"""How much earlier than the others those that end first are asked to."""
 LOG_CHECK_SECONDS = 5.0
 
 
@@ -95,11 +97,19 @@ class _Life:
             await self._stop.wait()
             self._report(Event("stopping", "mesh"))
             self._listen_to_signals(again=True)
-            await asyncio.gather(*(child.stop(self._patience) for child in self._children.values()))
+            await self._stop_children()
             for task in tasks:
                 task.cancel()
         self._report(Event("stopped", "mesh"))
         return 1 if self._given_up else 0
+
+    async def _stop_children(self) -> None:
+        children = self._children.values()
+        leaving = asyncio.gather(
+            *(child.stop(self._patience) for child in children if child.process.ends_first)
+        )
+        await asyncio.wait({leaving}, timeout=HEAD_START_SECONDS)
+        await asyncio.gather(leaving, *(child.stop(self._patience) for child in children))
 
     def _listen_to_signals(self, *, again: bool = False) -> None:
         loop = asyncio.get_running_loop()

@@ -20,6 +20,9 @@ class Process:
     vital: bool = False
     """The mesh ends when it cannot be kept running."""
 
+    ends_first: bool = False
+    """Is asked to end before the others, so that it finds them there: its tasks end, it takes its leave."""
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the services."""
@@ -27,7 +30,7 @@ class Process:
 
 
 PROCESSES = (
-    Process("agents", ("librarian", "analyst", "writer", "planner")),
+    Process("agents", ("librarian", "analyst", "writer", "planner"), ends_first=True),
     Process("gateway", ("gateway",), vital=True),
     Process("registry", ("registry",), after="gateway", vital=True),
     Process("tools", ("documents", "tables"), after="registry"),

@@ -93,6 +93,15 @@ def test_a_signal_stops_everything_and_leaves_no_run_file(tmp_path: Path, number
     assert find(tmp_path) is None
 
 
+def test_agents_end_while_the_gateway_is_still_there(tmp_path: Path) -> None:
+    leaving = {"name": "agents", "services": ["analyst=agentia_testing.light:farewell"], "ends_first": True}
+    with supervised(tmp_path, [leaving, GATEWAY]) as mesh:
+        mesh.wait_for(("ready", "analyst"), ("ready", "gateway"))
+        mesh.process.terminate()
+        assert mesh.end()[0] == 0
+    assert (tmp_path / "farewell").read_text() == "200"
+
+
 def test_another_process_can_stop_it(tmp_path: Path) -> None:
     with supervised(tmp_path) as mesh:
         mesh.wait_until_ready()

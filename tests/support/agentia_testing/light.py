@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, StreamingResponse
 from starlette.routing import Route
 
 from agentia_fabric.hosting import Place, Service
+from agentia_fabric.http.client import client
 
 
 def echo(place: Place) -> Service:
@@ -81,3 +83,16 @@ def stubborn(_: Place) -> Service:
         return JSONResponse({})
 
     return Service(Starlette(routes=[Route("/", answer)]))
+
+
+def farewell(_: Place) -> Service:
+    """Calls the gateway when it ends, and writes the status into DATA/farewell."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        yield
+        async with client() as http:
+            answer = await http.get(os.environ["AGENTIA_GATEWAY"])
+        Path(os.environ["AGENTIA_DATA"], "farewell").write_text(str(answer.status_code))
+
+    return Service(Starlette(lifespan=lifespan))
