@@ -1,0 +1,1 @@
+"""The edge: who calls, and how much is read."""

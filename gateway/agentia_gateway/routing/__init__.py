@@ -1,0 +1,1 @@
+"""Which agent a task for the mesh goes to, and why."""
