@@ -87,12 +87,13 @@ def stubborn(_: Place) -> Service:
 
 def farewell(_: Place) -> Service:
     """Calls the gateway when it ends, and writes the status into DATA/farewell."""
+    data = Path(os.environ["AGENTIA_DATA"])
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         yield
         async with client() as http:
             answer = await http.get(os.environ["AGENTIA_GATEWAY"])
-        Path(os.environ["AGENTIA_DATA"], "farewell").write_text(str(answer.status_code))
+        (data / "farewell").write_text(str(answer.status_code))
 
     return Service(Starlette(lifespan=lifespan))

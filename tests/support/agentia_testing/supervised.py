@@ -110,7 +110,7 @@ def supervised(
 
 def main(given: dict[str, Any]) -> int:
     """Run a mesh until it is told to stop."""
-    processes = [Process(**{**one, "services": tuple(one["services"])}) for one in given.pop("processes")]
+    processes = [Process(services=tuple(one.pop("services")), **one) for one in given.pop("processes")]
     options = MeshOptions(data=Path(given.pop("data")), processes=tuple(processes), **given)
     try:
         return Mesh(options, lambda event: print(json.dumps(asdict(event), default=str), flush=True)).run()
