@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -44,6 +44,8 @@ class Serving:
     card: AgentCard
     log: Path
     """The SQLite file of its tasks."""
+    ending: Callable[[], Awaitable[None]] | None = None
+    """Awaited at the end, when nothing runs any more."""
     secret: str | None = None
     """The mesh's secret; without it direct calls are accepted."""
     registration: contextlib.AbstractAsyncContextManager[object] | None = None
@@ -76,6 +78,8 @@ def application(agent: Serving) -> ASGIApp:
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         agent.log.parent.mkdir(parents=True, exist_ok=True)
         async with log, fetcher, contextlib.AsyncExitStack() as beside:
+            if agent.ending is not None:
+                beside.push_async_callback(agent.ending)
             await beside.enter_async_context(_beside(Reaper(runs, resumable=agent.resumable).live()))
             if agent.registration is not None:
                 await beside.enter_async_context(agent.registration)

@@ -1,6 +1,6 @@
 """Which model an agent thinks with: an OpenAI-compatible endpoint, or the rules built in.
 
-``AGENTIA_<AGENT>_MODEL``, else ``AGENTIA_MODEL``, names the model; ``rule:`` (the default) means the agent's
+``AGENTIA_<AGENT>_MODEL``, else ``AGENTIA_MODEL``, (or the settings file) names the model; ``rule:`` means the agent's
 rule book. A key alone changes nothing: what people ask leaves the machine only when a model was named.
 """
 
@@ -15,6 +15,7 @@ from agents import OpenAIChatCompletionsModel, OpenAIResponsesModel
 from agents.models.interface import Model
 from openai import AsyncOpenAI
 
+from agentia_fabric.settings import MeshSettings
 from agentia_kit.rule import RuleBook, RuleModel
 
 RULE = "rule:"
@@ -31,13 +32,36 @@ class Chosen:
     label: str
 
 
+class _Chat(OpenAIChatCompletionsModel):
+    """Chat Completions, with a client that is closed together with the model."""
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await super().close()
+        await self._client.close()
+
+
+class _Responses(OpenAIResponsesModel):
+    """Responses, with a client that is closed together with the model."""
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await super().close()
+        await self._client.close()
+
+
 def label(model: str | Model | None) -> str:
     """What to call a model: ``rule:<name>``, or its name and where it is."""
-    named = getattr(model, "label", None) or getattr(model, "model", None) or model
-    base = getattr(getattr(model, "_client", None), "base_url", None)
-    host = urlsplit(str(base)).netloc if base else ""
-    words = named if isinstance(named, str) else type(model).__name__
-    return f"{words}@{host}" if host else words
+    match model:
+        case RuleModel():
+            return model.label
+        case OpenAIChatCompletionsModel() | OpenAIResponsesModel():
+            base = getattr(model, "_client").base_url  # noqa: B009 - the SDK has no public name for it
+            return f"{model.model}@{urlsplit(str(base)).netloc}"
+        case str():
+            return model
+        case _:
+            return type(model).__name__
 
 
 def choose(agent: str, rulebook: RuleBook, environ: Mapping[str, str] = os.environ) -> Chosen:
@@ -47,7 +71,7 @@ def choose(agent: str, rulebook: RuleBook, environ: Mapping[str, str] = os.envir
         ValueError: ``AGENTIA_API`` is neither ``responses`` nor ``chat``, or the timeout is no number.
     """
     own = f"AGENTIA_{agent.upper().replace('-', '_')}_MODEL"
-    name = environ.get(own) or environ.get("AGENTIA_MODEL") or RULE
+    name = environ.get(own) or environ.get("AGENTIA_MODEL") or MeshSettings.read().model
     if name.startswith(RULE):
         return _chosen(RuleModel(rulebook))
     return _chosen(_endpoint(name, environ.get("OPENAI_BASE_URL") or OPENAI, environ))
@@ -67,8 +91,8 @@ def _endpoint(name: str, base: str, environ: Mapping[str, str]) -> Model:
     api = environ.get("AGENTIA_API") or ("responses" if base.startswith(OPENAI) else "chat")
     match api:
         case "responses":
-            return OpenAIResponsesModel(model=name, openai_client=client)
+            return _Responses(model=name, openai_client=client)
         case "chat":
-            return OpenAIChatCompletionsModel(model=name, openai_client=client)
+            return _Chat(model=name, openai_client=client)
         case _:
             raise ValueError(f"AGENTIA_API is {api!r}; it must be 'responses' or 'chat'")

@@ -71,6 +71,7 @@ def service_of(
     serving = Serving(
         name=place.name,
         executor=executor,
+        ending=getattr(executor, "aclose", None),
         card=whole,
         log=options.get("log", settings.data / "agents" / f"{place.name}.db"),
         secret=settings.secret.get_secret_value() if settings.secret else None,

@@ -12,6 +12,7 @@ from a2a.types.a2a_pb2 import Message, TaskState
 from a2a.utils.errors import InvalidParamsError
 from agents import Agent, RunConfig, RunContextWrapper, Runner
 from agents.items import TResponseInputItem
+from agents.models.interface import Model
 from agents.result import RunResultStreaming
 from agents.run_state import RunState
 
@@ -68,6 +69,11 @@ class ThinkingExecutor(AgentExecutor):
     async def cancel(self, context: RequestContext, event_queue: EventQueue) -> None:
         """The kit stops the run; there is nothing else to undo."""
         await TaskUpdater(event_queue, context.task_id or "", context.context_id or "").cancel()
+
+    async def aclose(self) -> None:
+        """Let go of the connections to the model's endpoint."""
+        if isinstance(self._agent.model, Model):
+            await self._agent.model.close()
 
     async def _run(self, task: Task, message: Message, context: RequestContext) -> None:
         storage = beside(context.call_context)
