@@ -285,7 +285,8 @@ async def test_a_body_of_another_form_is_a_problem_of_the_caller(
 @pytest.mark.parametrize(
     "identifier",
     ["rail", "urn:air:rail", "urn:air:localhost:rail", "urn:air:localhost:agents:Rail",
-     "urn:air::agents:rail", "urn:air:localhost:agents:rail ", "urn:air:localhost:agents:", "urn:air:localhost:agents:-rail",
+     "urn:air::agents:rail", "urn:air:localhost:agents:rail ", "urn:air:localhost:agents:",
+     "urn:air:localhost:agents:-rail",
      "urn:air:localhost:agents:" + "r" * 64, "urn:air:localhost:" + "a:" * 300 + "rail", "\x00", "🚂"],
 )  # fmt: skip
 async def test_what_is_no_identifier_is_refused(http: httpx2.AsyncClient, identifier: str):

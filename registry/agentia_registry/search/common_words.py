@@ -12,7 +12,7 @@ RARE = 0.0015
 
 _TIERS: tuple[tuple[float, str], ...] = (
     (
-        0.40,
+        0.90,
         """
         a an and are as at be been being but by can could did do does for from had has have he her here hers
         him his how i if in into is it its just may me might mine must my no nor not of off on onto or our
@@ -24,7 +24,7 @@ _TIERS: tuple[tuple[float, str], ...] = (
         okay """,
     ),
     (
-        0.12,
+        0.30,
         """
         give tell show help want need like get make find use using used know way good best new one two first
         provide looking look able now time any something anything someone everything thing things lot could
@@ -33,7 +33,7 @@ _TIERS: tuple[tuple[float, str], ...] = (
         """,
     ),
     (
-        0.04,
+        0.05,
         """
         say said try trying think thinking feel keep start started begin end turn run set call called name
         kind type types sort part parts example examples example case point fact idea ideas number numbers day

@@ -30,7 +30,7 @@ LENGTH_PENALTY = 0.75
 """BM25's b."""
 SHORTEST_AVERAGE = 20.0
 """Stems that a document has on average at least, for the penalty above."""
-CHANCE, CHANCE_GROWTH = 0.33, 0.03
+CHANCE, CHANCE_GROWTH = 0.25, 0.035
 """What the best of N documents reaches by chance: the first plus the second times ln N."""
 CUTOFF = 50.0
 

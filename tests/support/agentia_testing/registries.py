@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,15 @@ LONG = Pace(lease=60, renew=20, probe=0.1)
 
 
 @asynccontextmanager
-async def registry(data: Path, pace: Pace | None = LONG, **flags: Any) -> AsyncGenerator[RegistryClient]:
-    """A registry on `data`, and a client of it."""
+async def registry(
+    data: Path, pace: Pace | None = LONG, *, port: int = 0, **flags: Any
+) -> AsyncGenerator[RegistryClient]:
+    """A registry on `data`, at a free port unless one is given, and a client of it."""
     settings = MeshSettings.read(**{"data": data, "fetch_allow": "loopback", **flags})
-    async with serving(lambda _: build(settings, pace), name="registry") as place, client() as http:
+    async with (
+        serving(lambda _: build(settings, pace), name="registry", port=port) as place,
+        client() as http,
+    ):
         yield RegistryClient(place.url, http)
 
 
@@ -48,8 +53,8 @@ def skilled(*skills: dict[str, Any], **changes: Any) -> Registration:
     return registration(skills=whole, **changes)
 
 
-async def until(condition: Callable[[], Any], seconds: float = 5) -> None:
+async def until(condition: Callable[[], Awaitable[object]], seconds: float = 5) -> None:
     """Wait for a condition, looking often."""
     with anyio.fail_after(seconds):
-        while not condition():  # noqa: ASYNC110 - nothing tells us
+        while not await condition():  # noqa: ASYNC110 - nothing tells us
             await anyio.sleep(0.01)

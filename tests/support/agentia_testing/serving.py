@@ -16,10 +16,15 @@ START_SECONDS = 10
 
 @asynccontextmanager
 async def serving(
-    factory: ServiceFactory, *, name: str = "tested", body_limit: int = 16 * 1024 * 1024, drain: int = 1
+    factory: ServiceFactory,
+    *,
+    name: str = "tested",
+    body_limit: int = 16 * 1024 * 1024,
+    drain: int = 1,
+    port: int = 0,
 ) -> AsyncGenerator[Place]:
     """Serve until the block ends; yields where."""
-    opened = bound(Listen("127.0.0.1", 0))
+    opened = bound(Listen("127.0.0.1", port))
     place = place_of(name, opened)
     server = Server(factory(place), place, body_limit=body_limit, drain=drain)
     running = asyncio.create_task(server.run_on(opened))
