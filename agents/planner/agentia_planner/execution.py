@@ -28,7 +28,7 @@ class Execution:
         self.outcomes: dict[int, Outcome] = {}
         self._given = tuple(given)
         self._visit = visit
-        self._report = report
+        self.report = report
         self._room = asyncio.Semaphore(SIDE_BY_SIDE)
         self._ended = {number: asyncio.Event() for number in range(1, len(plan.steps) + 1)}
         self._children: dict[int, Child] = {}
@@ -48,7 +48,7 @@ class Execution:
     async def answer(self, number: int, waiting: Waiting, parts: Sequence[Part], turn: int) -> None:
         """Pass the caller's answer to the agent that asked in step `number`."""
         child = Child(
-            number, waiting.agent, "answer", self._visit, self._report, waiting.task, waiting.context
+            number, waiting.agent, "answer", self._visit, self.report, waiting.task, waiting.context
         )
         self._children[number] = child
         self.found(number, await _in_time(child, child.answer(parts, turn)))
@@ -74,11 +74,11 @@ class Execution:
             try:
                 candidate = await self._visit.find(step.task)
             except StepError as error:
-                await self._report.step(number, "nobody", str(error))
+                await self.report.step(number, "nobody", str(error))
                 return Failed("", str(error))
-            child = Child(number, candidate.name, candidate.skill, self._visit, self._report)
+            child = Child(number, candidate.name, candidate.skill, self._visit, self.report)
             self._children[number] = child
-            await self._report.step(number, child.agent, step.task)
+            await self.report.step(number, child.agent, step.task)
             given = (*self._material(step.needs), *self._given)
             return await _in_time(child, child.ask(step.task, given))
 

@@ -60,8 +60,11 @@ class PlannerExecutor(AgentExecutor):
             await self._run(Execution(plan, given, mesh, report), context, report)
 
     async def cancel(self, context: RequestContext, event_queue: EventQueue) -> None:
-        """Cancel the children, then say that the task is canceled."""
+        """Say that the task is canceled before its steps can say that they were, then cancel the children."""
         execution = self._at_work.get(context.task_id or "")
+        if execution is not None:
+            execution.report.close()
+        await TaskUpdater(event_queue, context.task_id or "", context.context_id or "").cancel()
         if execution is not None:
             await execution.cancel()
         elif (before := parked(context.current_task)) is not None:
@@ -69,7 +72,6 @@ class PlannerExecutor(AgentExecutor):
             async with self._visit(context) as mesh:
                 with contextlib.suppress(ChildFailed, TimeoutError):
                     await asyncio.wait_for(mesh.cancel(asked.agent, asked.task), CANCEL_SECONDS)
-        await TaskUpdater(event_queue, context.task_id or "", context.context_id or "").cancel()
 
     async def _resume(
         self, before: Parked, context: RequestContext, message: Message, mesh: Visit, report: Report

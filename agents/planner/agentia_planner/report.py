@@ -26,6 +26,11 @@ class Report:
         self._updater = updater
         self._model = {MODEL: model}
         self._total = 0
+        self._is_over = False
+
+    def close(self) -> None:
+        """Say nothing more: the task was canceled, and what its steps still tell is of no interest."""
+        self._is_over = True
 
     async def plan(self, plan: Plan) -> None:
         """Tell the plan."""
@@ -52,6 +57,8 @@ class Report:
             name=skill if made.name in ("", ANSWER) else made.name,
             parts=made.parts,
         )
+        if self._is_over:
+            return passed
         metadata: dict[str, Any] = MessageToDict(made.metadata)
         await self._updater.add_artifact(
             list(made.parts),
@@ -65,5 +72,7 @@ class Report:
 
     async def end(self, state: TaskState, *parts: Part, **metadata: Any) -> None:
         """A state with its message."""
+        if self._is_over:
+            return
         message = self._updater.new_agent_message(list(parts), self._model | metadata)
         await self._updater.update_status(state, message)
