@@ -2,7 +2,7 @@
 
 It is no model: it calls the first tool it is offered once, with no arguments, and then answers with the
 tool's result between angle brackets. A user text that begins with `fault:` makes it misbehave:
-`fault:refuse` (401), `fault:limit` (429), `fault:hang` (never answers), `fault:break` (ends in the middle of the stream).
+`fault:refuse` (401), `fault:limit` (429), `fault:hang` (never answers), `fault:break` (ends in mid-stream).
 """
 
 from __future__ import annotations
