@@ -106,7 +106,7 @@ class Router:
             pieces = []
         whole, *parts = await asyncio.gather(
             self._found(call, call.text, identity),
-            *(self._found(call, piece, identity, without_planner=True) for piece in pieces),
+            *(self._found(call, piece, identity, clause=True) for piece in pieces),
         )
         if planner is not None and _belong_to_several(parts):
             best = [part.able[0] for part in parts if part.able]
@@ -122,15 +122,12 @@ class Router:
         having = [agent for agent in self._directory.with_skill(PLAN) if agent.name not in identity.chain]
         return next((agent for agent in having if _speaks(agent, call)), None)
 
-    async def _found(
-        self, call: Call, text: str, identity: Identity, *, without_planner: bool = False
-    ) -> Searched:
-        exclude = list(identity.chain)
-        if without_planner:
-            exclude += [agent.name for agent in self._directory.with_skill(PLAN)]
+    async def _found(self, call: Call, text: str, identity: Identity, *, clause: bool = False) -> Searched:
+        # A planner's words fit every task; it gets those that are made of others, and those that ask for it.
+        planners = [agent.name for agent in self._directory.with_skill(PLAN)]
         # A clause need not produce what the whole task must.
-        modes = () if without_planner else call.output_modes
-        return await self._search.find(call.caller, text, modes, exclude)
+        modes = () if clause else call.output_modes
+        return await self._search.find(call.caller, text, modes, [*identity.chain, *planners])
 
 
 def _belong_to_several(parts: Sequence[Searched]) -> bool:

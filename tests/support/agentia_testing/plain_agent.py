@@ -35,9 +35,7 @@ class PlainAgent:
     headers: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
 
 
-def card_of(
-    name: str, url: str, spoken: Sequence[tuple[str, str]] = SPOKEN, **changes: Any
-) -> Json:
+def card_of(name: str, url: str, spoken: Sequence[tuple[str, str]] = SPOKEN, **changes: Any) -> Json:
     """A card of an agent at `url`; `changes` replace fields."""
     skill = {"id": f"{name}-skill", "name": name, "description": f"Does what {name} does.", "tags": [name]}
     return {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ class SmallMesh:
     url: str
     registry: RegistryClient
     http: httpx2.AsyncClient
+    stop_registry: Callable[[], Awaitable[object]]
+    """Takes the registry down; the gateway stays."""
 
     async def add(self, name: str, card: Json, *addresses: str, kind: str = "kit") -> None:
         """Register an agent, one replica for each address, and wait until the gateway knows all of it."""
@@ -71,14 +73,12 @@ async def gateway(data: Path, **flags: Any) -> AsyncGenerator[str]:
 @asynccontextmanager
 async def small_mesh(data: Path, **flags: Any) -> AsyncGenerator[SmallMesh]:
     """A gateway on a registry, on folders below `data`."""
-    async with (
-        registry(data / "registry") as known,
-        gateway(data / "gateway", registry=known.url, **flags) as url,
-        httpx2.AsyncClient(timeout=20, trust_env=False) as http,
-    ):
-        mesh = SmallMesh(url, known, http)
-        if "api_key" not in flags:
-            await until(lambda: _ready(mesh))
+    async with AsyncExitStack() as around, AsyncExitStack() as registry_life:
+        known = await registry_life.enter_async_context(registry(data / "registry"))
+        url = await around.enter_async_context(gateway(data / "gateway", registry=known.url, **flags))
+        http = await around.enter_async_context(httpx2.AsyncClient(timeout=20, trust_env=False))
+        mesh = SmallMesh(url, known, http, registry_life.aclose)
+        await until(lambda: _ready(mesh))
         yield mesh
 
 
