@@ -40,10 +40,11 @@ class Refused(Failure):
 
 
 class Gateway:
-    """The mesh at one address. `url` ends with `/`."""
+    """The mesh at one address. `url` ends with `/`; `patience` is how many seconds an answer may take."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience: float = CALL_SECONDS) -> None:
         self.url = url
+        self._patience = patience
 
     def get(self, path: str) -> Any:
         """The JSON at a path. Raises `Failure`."""
@@ -58,7 +59,7 @@ class Gateway:
         self._call("DELETE", path)
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
-        with http_client() as client, unreachable_as_failure(self.url):
+        with http_client(self._patience) as client, unreachable_as_failure(self.url):
             response = client.request(method, f"{self.url}{path}", json=body)
             refuse_errors(response, self.url)
             return response.json() if response.content else None

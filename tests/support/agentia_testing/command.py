@@ -8,12 +8,14 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
+T = TypeVar("T")
 RUN_SECONDS = 60
+UNTIL_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,15 @@ class Command:
             if process.poll() is None:
                 process.kill()
                 process.wait()
+
+    @staticmethod
+    def until(look: Callable[[], T], is_so: Callable[[T], bool]) -> T:
+        """Look again and again until it is so, at most 30 s; what was seen then."""
+        deadline = time.monotonic() + UNTIL_SECONDS
+        while not is_so(seen := look()):
+            assert time.monotonic() < deadline, seen
+            time.sleep(0.1)
+        return seen
 
     def _environment(self, settings: dict[str, str]) -> dict[str, str]:
         clean = {name: v for name, v in os.environ.items() if not name.startswith(("AGENTIA_", "OPENAI_"))}

@@ -33,6 +33,7 @@ from a2a.server.tasks import InMemoryTaskStore, TaskUpdater
 from a2a.types import AgentCard, Part, Task, TaskState, TaskStatus
 from google.protobuf.json_format import MessageToDict, ParseDict
 from starlette.applications import Starlette
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agentia_testing.cards import card_1_0
@@ -47,14 +48,24 @@ class Switches:
 
     release: threading.Event = field(default_factory=threading.Event)
     cut: threading.Event = field(default_factory=threading.Event)
+    spoilt: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(frozen=True, slots=True)
 class StockAgent:
-    """`url` ends with `/`; `release` lets `hang` and `cut` go on."""
+    """`url` ends with `/`."""
 
     url: str
-    release: threading.Event
+    switches: Switches
+
+    @property
+    def release(self) -> threading.Event:
+        """Lets `hang` and `cut` go on."""
+        return self.switches.release
+
+    def spoil_card(self) -> None:
+        """From now on the card is one that nobody can use."""
+        self.switches.spoilt.set()
 
 
 @contextmanager
@@ -72,7 +83,7 @@ def stock_agent(**card: Any) -> Generator[StockAgent]:
             assert time.monotonic() < deadline, "the agent did not start"
             time.sleep(0.01)
         try:
-            yield StockAgent(url, switches.release)
+            yield StockAgent(url, switches)
         finally:
             switches.release.set()
             server.should_exit = server.force_exit = True
@@ -85,7 +96,7 @@ def _app(url: str, changes: dict[str, Any], switches: Switches) -> ASGIApp:
         agent_executor=_Obedient(switches), task_store=InMemoryTaskStore(), agent_card=card
     )
     routes = [*create_agent_card_routes(card), *create_jsonrpc_routes(handler, "/", enable_v0_3_compat=True)]
-    return _Cutting(Starlette(routes=routes), switches)
+    return _Spoilable(_Cutting(Starlette(routes=routes), switches), switches)
 
 
 class _Obedient(AgentExecutor):
@@ -216,6 +227,21 @@ class _Cutting:
 
         with suppress(ConnectionAbortedError):
             await self._app(scope, receive, cutting)
+
+
+class _Spoilable:
+    """Gives away a card without interfaces once it is `spoilt`."""
+
+    def __init__(self, app: ASGIApp, switches: Switches) -> None:
+        self._app = app
+        self._switches = switches
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on but the card."""
+        if self._switches.spoilt.is_set() and scope["path"].endswith(".json"):
+            await JSONResponse({"name": "spoilt"})(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 def _says_cutting(message: MutableMapping[str, Any]) -> bool:

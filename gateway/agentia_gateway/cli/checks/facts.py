@@ -11,6 +11,9 @@ from agentia_gateway.cli.failure import Failure
 from agentia_gateway.cli.gateway import Gateway
 from agentia_gateway.supervisor import Running, find
 
+PATIENCE_SECONDS = 5.0
+"""A mesh that takes longer to tell how it is does not answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -43,7 +46,7 @@ class Facts:
 
     def registry(self, path: str) -> Any:
         """What the registry answers behind the gateway. Raises `Failure`."""
-        return Gateway(self.url).get(f"mesh/registry/{path}")
+        return Gateway(self.url, PATIENCE_SECONDS).get(f"mesh/registry/{path}")
 
 
 def gathered(wanted: Wanted) -> Facts:
@@ -54,7 +57,7 @@ def gathered(wanted: Wanted) -> Facts:
     url = gateway_url(named)
     status, failure = None, None
     try:
-        status = Gateway(url).get("mesh/status")
+        status = Gateway(url, PATIENCE_SECONDS).get("mesh/status")
     except Failure as refused:
         failure = refused
     return Facts(wanted.host, wanted.port, data, wanted.files, running, url, status, failure)

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentia_cards.lint import Severity, lint
 from agentia_gateway.cli.checks.facts import Facts
 from agentia_gateway.cli.checks.trouble import Trouble
 from agentia_gateway.cli.failure import Failure
 
 
 def joined(facts: Facts) -> Iterator[Trouble]:
-    """Errors in cards, and replicas that do not answer."""
+    """What the registry has found out about them."""
     try:
         records = facts.registry("registrations")["agents"]
     except Failure as failure:
         yield Trouble(f"The registry does not answer: {failure.message}", failure.remedy)
         return
     for record in records:
-        if record["kind"] != "foreign":
-            continue
-        errors = [finding for finding in lint(record["card"]) if finding.severity is Severity.ERROR]
-        for finding in errors:
-            yield Trouble(
-                f"The card of {record['name']} has an error at {finding.path}: {finding.message}",
-                f"Tell its owner, or take it out with `agentia-mesh leave {record['name']}`.",
-            )
+        name = record["name"]
+        out = f"take it out with `agentia-mesh leave {name}`."
+        if record["conforming"]["ok"] is False:
+            detail = record["conforming"]["detail"]
+            yield Trouble(f"The card of {name} has errors: {detail}", f"Tell its owner, or {out}")
         for replica in record["replicas"]:
             if replica["reachable"]["ok"] is False:
-                yield Trouble(
-                    f"The agent {record['name']} does not answer: {replica['reachable']['detail']}",
-                    f"Start it again, or take it out with `agentia-mesh leave {record['name']}`.",
-                )
+                detail = replica["reachable"]["detail"]
+                yield Trouble(f"The agent {name} does not answer: {detail}", f"Start it again, or {out}")
