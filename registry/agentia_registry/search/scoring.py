@@ -10,8 +10,9 @@ BM25 alone does not: it grows with the length of the query and with the number o
 - and by the logarithm of the document's length, for the same reason;
 - and by what the best of so many documents reaches by chance, which grows with the logarithm of their number.
 
-1 is then the point where capable and incapable are equally likely; it is shown as 50 of 100. The constants
-were found on MetaTool (``benchmarks/routing``).
+1 is then the cut-off, shown as 50 of 100. The constants were found on MetaTool (``benchmarks/routing``):
+there four agents with three examples each take 8 of 10 queries that are theirs and 1 of 14 that are
+nobody's.
 """
 
 from __future__ import annotations
