@@ -21,6 +21,11 @@ TERMINAL = frozenset(
 )
 """States that a task never leaves, as 1.0 and 0.3 write them."""
 
+PARKED = frozenset(
+    {"TASK_STATE_INPUT_REQUIRED", "TASK_STATE_AUTH_REQUIRED", "input-required", "auth-required"}
+)
+"""States in which a stream may end although the task has not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -10,7 +10,7 @@ import orjson
 from agentia_fabric.http.sse import SseEvent, SseParser
 from agentia_gateway.directory import Agent
 from agentia_gateway.edge.identity import Identity
-from agentia_gateway.ledger.entry import TERMINAL, Entry
+from agentia_gateway.ledger.entry import PARKED, TERMINAL, Entry
 from agentia_gateway.ledger.ledger import Ledger
 from agentia_gateway.ledger.sighting import Sighting, sighted
 from agentia_gateway.protocol.call import Call, Json
@@ -43,6 +43,11 @@ class Passage:
     def ended(self) -> bool:
         """Whether a state was seen that the task never leaves."""
         return self.state in TERMINAL
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether a stream that ends now would leave its task in the middle."""
+        return bool(self.task) and self.state not in TERMINAL | PARKED
 
     async def note_answer(self, answer: Json) -> None:
         """Take in a whole answer. Raises what :meth:`Ledger.claim` raises."""

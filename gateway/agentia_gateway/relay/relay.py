@@ -125,6 +125,8 @@ class Relay:
                 if whole := cutter.feed(chunk):
                     await passage.note_events(whole)
                     yield whole
+            if passage.cut_off and _ends_by_closing(incoming):
+                raise Broken("The connection was closed in the middle of a task.")
         except (UpstreamError, StreamError) as failure:
             if not passage.ended:
                 yield event(error_body(_told(failure, passage), passage.call.caller))
@@ -141,6 +143,11 @@ def _url(passage: Passage, interface: Interface, replica: int) -> str:
         base = interface.url  # it may end without a slash, and be another resource with one
     query = f"?{call.query}" if call.query else ""
     return f"{base}{edits.path_with_tenant(call, interface.tenant)}{query}"
+
+
+def _ends_by_closing(incoming: Incoming) -> bool:
+    """Whether the end of the body cannot be told from the death of its sender (RFC 9112 §6.3)."""
+    return not {"transfer-encoding", "content-length"} & {name.lower() for name in incoming.headers}
 
 
 def _parsed(body: bytes, status: int, passage: Passage) -> Json:

@@ -30,15 +30,20 @@ class SmallMesh:
     stop_registry: Callable[[], Awaitable[object]]
     """Takes the registry down; the gateway stays."""
 
-    async def add(self, name: str, card: Json, *addresses: str, kind: str = "kit") -> None:
+    async def add(self, name: str, card: Json, *addresses: str) -> None:
         """Register an agent, one replica for each address, and wait until the gateway knows all of it."""
         for number, address in enumerate(addresses):
-            registration = Registration.model_validate({"card": card, "address": address, "kind": kind})
+            registration = Registration.model_validate({"card": card, "address": address})
             await self.registry.register(identifier(name), f"r{number}", registration, SECRET)
+
+        await self.until_known(name, len(addresses))
+
+    async def until_known(self, name: str, replicas: int = 1) -> None:
+        """Wait until the gateway knows an agent with all of its replicas."""
 
         async def known() -> bool:
             agents = (await self.status())["agents"]
-            return any(agent["name"] == name and agent["replicas"] == len(addresses) for agent in agents)
+            return any(agent["name"] == name and agent["replicas"] == replicas for agent in agents)
 
         await until(known)
 
