@@ -66,6 +66,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     for column in columns:
         shown.add_column(Text(clean(column)), overflow="fold")
     for row in rows:
-        shown.add_row(*(Text(clean("" if cell is None else str(cell))) for cell in row))
+        shown.add_row(*(Text(clean(_cell(cell))) for cell in row))
     # A pipe has no width: wide enough that nothing which a program may look for is wrapped.
     Console(width=None if sys.stdout.isatty() else 240, highlight=False).print(shown)
+
+
+def _cell(value: Any) -> str:
+    """A value as people write it: no 48875.19999999999 where 48875.2 was meant."""
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return "" if value is None else str(value)

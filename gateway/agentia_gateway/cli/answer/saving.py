@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from agentia_gateway.cli.answer.collected import Artifact
-from agentia_gateway.cli.answer.pieces import Data, File, Link, Piece, Table, Text, extension
+from agentia_gateway.cli.answer.pieces import Data, File, Table, extension
 from agentia_gateway.cli.failure import Failure
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\u202a-\u202e\u2066-\u2069]')
@@ -45,24 +45,20 @@ def safe_name(name: str) -> str:
     return cleaned or "file"
 
 
-def is_file(piece: Piece) -> bool:
-    """Whether a piece can only be kept, not shown."""
-    return isinstance(piece, File)
-
-
 def _files(artifact: Artifact) -> Iterator[tuple[str, bytes]]:
     title = artifact.name or artifact.id or "answer"
     if artifact.text:
         yield _named(title, extension(artifact.media_type, ".md")), artifact.text.encode()
+    brings_csv = any(isinstance(p, File) and p.media_type.startswith("text/csv") for p in artifact.pieces)
     for piece in artifact.pieces:
         match piece:
             case File(name, media_type, content):
                 yield name or _named(title, extension(media_type, ".bin")), content
-            case Table():
+            case Table() if not brings_csv:
                 yield _named(title, ".csv"), _as_csv(piece)
             case Data(value):
                 yield _named(title, ".json"), json.dumps(value, ensure_ascii=False, indent=2).encode()
-            case Text() | Link():
+            case _:
                 pass
 
 
