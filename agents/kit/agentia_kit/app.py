@@ -16,12 +16,14 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from agentia_fabric.fetch import Fetcher
+from agentia_fabric.hosting import Service, nothing
 from agentia_fabric.networks import Networks
 from agentia_fabric.push import Deliverer
 from agentia_fabric.tasklog.sqlite import SqliteTaskLog
 from agentia_kit.caller import CallContexts, PassportCheck
 from agentia_kit.card_routes import card_routes
 from agentia_kit.event_ids import EventIds
+from agentia_kit.joining import Membership
 from agentia_kit.request_form import RequestForm
 from agentia_kit.tasks.handler import LogHandler
 from agentia_kit.tasks.push import PushConfigs
@@ -48,8 +50,8 @@ class Serving:
     """Awaited at the end, when nothing runs any more."""
     secret: str | None = None
     """The mesh's secret; without it direct calls are accepted."""
-    registration: contextlib.AbstractAsyncContextManager[object] | None = None
-    """Entered once the agent serves: makes it known to the mesh, and takes it out at the end."""
+    membership: Membership | None = None
+    """In a mesh; None when the agent stands alone."""
     fetch_allow: Networks = field(default_factory=Networks)
     """Networks, besides public ones, that push notifications may go to."""
     extended_card: AgentCard | None = None
@@ -58,7 +60,7 @@ class Serving:
     replica: str = field(default_factory=lambda: uuid4().hex[:8])
 
 
-def application(agent: Serving) -> ASGIApp:
+def application(agent: Serving) -> Service:
     """The whole of it; no I/O before the lifespan."""
     log = SqliteTaskLog(agent.log)
     fetcher = Fetcher(agent.fetch_allow)
@@ -81,8 +83,8 @@ def application(agent: Serving) -> ASGIApp:
             if agent.ending is not None:
                 beside.push_async_callback(agent.ending)
             await beside.enter_async_context(_beside(Reaper(runs, resumable=agent.resumable).live()))
-            if agent.registration is not None:
-                await beside.enter_async_context(agent.registration)
+            if agent.membership is not None:
+                await beside.enter_async_context(agent.membership.lasting())
             yield
             await runs.drain(DRAIN)
             await delivery.close(PUSH_PATIENCE)
@@ -96,7 +98,10 @@ def application(agent: Serving) -> ASGIApp:
         lifespan=lifespan,
     )
     app = EventIds(RequestForm(app))
-    return PassportCheck(app, agent.name, agent.secret) if agent.secret else app
+    if agent.secret:
+        app = PassportCheck(app, agent.name, agent.secret)
+    waiting = agent.membership.waiting if agent.membership is not None else nothing
+    return Service(app, waiting=waiting, stopping=runs.close)
 
 
 @contextlib.asynccontextmanager

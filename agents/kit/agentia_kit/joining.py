@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
 from a2a.types.a2a_pb2 import AgentCard
@@ -25,18 +25,37 @@ def registry_url(settings: MeshSettings) -> str | None:
     return settings.registry or _running_registry(settings.data / "run.json")
 
 
-@contextlib.asynccontextmanager
-async def registered(
-    settings: MeshSettings, registry: str, identifier: str, name: str, card: AgentCard, address: str
-) -> AsyncGenerator[Registrar]:
-    """Known to the registry while the block runs; a registry that is down is tried until it is there."""
-    secret = read_or_create(settings.data / "agents" / f"{name}.secret")
-    passports = Passports(settings.secret.get_secret_value()) if settings.secret else None
-    registration = Registration(card=MessageToDict(card), address=address)
-    async with client() as http:
-        directory = RegistryClient(registry, http, passports=passports, caller=name)
-        async with Registrar(directory, identifier, registration, secret=secret) as registrar:
-            yield registrar
+class Membership:
+    """Known to a registry from its start to its end; a registry that is down is tried until it is there."""
+
+    def __init__(
+        self, settings: MeshSettings, registry: str, identifier: str, name: str, card: AgentCard, address: str
+    ) -> None:
+        self._settings = settings
+        self._registry = registry
+        self._identifier = identifier
+        self._name = name
+        self._registration = Registration(card=MessageToDict(card), address=address)
+        self._registrar: Registrar | None = None
+        self._arrived = False
+
+    def waiting(self) -> Sequence[str]:
+        """For `/readyz`: the registry, until it has answered once."""
+        if self._registrar is not None and self._registrar.registered.is_set():
+            self._arrived = True
+        return () if self._arrived else (f"the registry at {self._registry}",)
+
+    @contextlib.asynccontextmanager
+    async def lasting(self) -> AsyncGenerator[None]:
+        """Registered while the block runs."""
+        secret = read_or_create(self._settings.data / "agents" / f"{self._name}.secret")
+        mesh = self._settings.secret
+        passports = Passports(mesh.get_secret_value()) if mesh else None
+        async with client() as http:
+            directory = RegistryClient(self._registry, http, passports=passports, caller=self._name)
+            async with Registrar(directory, self._identifier, self._registration, secret=secret) as registrar:
+                self._registrar = registrar
+                yield
 
 
 def _running_registry(run: Path) -> str | None:

@@ -1,7 +1,7 @@
 """Which model an agent thinks with: an OpenAI-compatible endpoint, or the rules built in.
 
 ``AGENTIA_<AGENT>_MODEL``, else ``AGENTIA_MODEL`` or the settings file, names the model; ``rule:`` means the
-agent's rule book. A key alone changes nothing: what people ask leaves the machine only when a model was named.
+agent's rule book. A key alone changes nothing: what people ask leaves the machine only when a model is named.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from agentia_fabric.hosting import Place, Service
 from agentia_fabric.settings import MeshSettings
 from agentia_kit.app import Serving, application
 from agentia_kit.card import CardLike, completed, identifier, name_of
-from agentia_kit.joining import registered, registry_url
+from agentia_kit.joining import Membership, registry_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,15 +75,15 @@ def service_of(
         card=whole,
         log=options.get("log", settings.data / "agents" / f"{place.name}.db"),
         secret=settings.secret.get_secret_value() if settings.secret else None,
-        registration=registered(settings, registry, known_as, place.name, whole, address)
-        if registry
-        else None,
+        membership=(
+            Membership(settings, registry, known_as, place.name, whole, address) if registry else None
+        ),
         fetch_allow=settings.fetch_allow,
         extended_card=options.get("extended_card"),
         resumable=options.get("resumable", True),
         idempotent=options.get("idempotent", True),
     )
-    return Service(application(serving))
+    return application(serving)
 
 
 def slug(name: str) -> str:

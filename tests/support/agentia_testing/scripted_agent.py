@@ -28,6 +28,7 @@ class Scripted(AgentExecutor):
     def __init__(self, diary: Path | None = None) -> None:
         self.release = asyncio.Event()
         self.at_work = asyncio.Event()
+        self.let_go = asyncio.Event()
         self.entered = 0
         self.stopped = 0
         self.seen: list[RequestContext] = []
@@ -48,6 +49,7 @@ class Scripted(AgentExecutor):
                 await self._follow(word, updater, event_queue)
         except asyncio.CancelledError:
             self.stopped += 1
+            self.let_go.set()
             raise
 
     async def _follow(self, word: str, updater: TaskUpdater, queue: EventQueue) -> None:

@@ -57,15 +57,15 @@ def fold(text: str) -> str:
 
 
 def stem(word: str) -> str:
-    """The stem of one English word, roughly: plural, -ing, -ed and a final e go."""
+    """The stem of one English word, roughly: plural, -ly, -ing, -ed and a final e go."""
     text = fold(word)
     text = text.removesuffix("'s").removesuffix("'")
     text = _singular(text)
-    for ending, least in (("ing", 6), ("ed", 5)):
+    for ending, least in (("ing", 6), ("ed", 5), ("ly", 6)):
         if text.endswith(ending) and len(text) >= least:
             text = _undoubled(text.removesuffix(ending))
             break
-    return text[:-1] if text.endswith("e") and len(text) > 4 else text
+    return text[:-1] if text.endswith("e") and len(text) > 3 else text
 
 
 def words(text: str) -> list[Word]:

@@ -111,7 +111,7 @@ class LogHandler(RequestHandler):
                 )
             yield _noted(Told(record.version, await task_at(log, record)), context)
             async with aclosing(
-                follow(log, params.id, record.version, wakeup, through_parking=True)
+                follow(log, params.id, record.version, wakeup, through_parking=lambda: not self.runs.closing)
             ) as events:
                 async for item in events:
                     yield _noted(item, context)

@@ -11,9 +11,11 @@ from time import monotonic
 import structlog
 from a2a.types.a2a_pb2 import SendMessageRequest, TaskState
 
-from agentia_fabric.errors import FabricError, LeaseLost, TaskUnknown
+from agentia_fabric.errors import LeaseLost, TaskUnknown
 from agentia_fabric.tasklog.port import Lease, TaskRecord
+from agentia_kit.reasons import one_line
 from agentia_kit.tasks import wording
+from agentia_kit.tasks.fold import is_final
 from agentia_kit.tasks.journal import Journal
 from agentia_kit.tasks.run import End
 from agentia_kit.tasks.runs import Runs
@@ -47,8 +49,8 @@ class Reaper:
         while True:
             try:
                 await self.turn()
-            except FabricError as error:
-                _log.warning("the task log cannot be looked after", reason=str(error))
+            except Exception as error:  # noqa: BLE001 - without a sign of life all tasks would be taken from us
+                _log.warning("the task log could not be looked after", reason=one_line(error))
             await asyncio.sleep(self._beat)
 
     async def turn(self) -> None:
@@ -67,10 +69,11 @@ class Reaper:
         held = {record.task for record in mine}
         for task in self._runs.tasks - held:
             run = self._runs.at(task)
-            if run is not None and run.journal.lease is not None:
-                record = await self._runs.log.load(task)
-                if record is not None and record.runner not in (None, self._runs.runner):
-                    await run.stop(End.LOST)
+            if run is None or run.end is not None or run.journal.lease is None or is_final(run.task):
+                continue
+            record = await self._runs.log.load(task)
+            if record is not None and record.lease != run.journal.lease:
+                await run.stop(End.LOST)
 
     async def _dead(self) -> list[str | None]:
         """Whose tasks need somebody: nobody's, our own that we do not run, those of the silent."""

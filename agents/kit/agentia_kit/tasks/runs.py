@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from uuid import uuid4
 
@@ -55,7 +56,8 @@ class Runs:
         self.announce = announce
         self._runs: dict[str, Run] = {}
         self._claims: dict[Claim, str] = {}
-        self._closing = False
+        self.closing = False
+        """Whether the process is about to end: who waits for what may take days goes home."""
 
     def at(self, task: str) -> Run | None:
         """The execution of a task in this process, if there is one."""
@@ -66,10 +68,14 @@ class Runs:
         """The ids of the tasks at work here, and of those about to be accepted."""
         return frozenset(self._runs)
 
+    def close(self) -> None:
+        """Take nothing new: the process is about to end."""
+        self.closing = True
+
     @property
     def full(self) -> bool:
         """Whether another execution would be one too many."""
-        return self._closing or len(self._runs) >= self._limit
+        return self.closing or len(self._runs) >= self._limit
 
     async def begin(self, kept: Kept, owner: str, call: ServerCallContext) -> Run | str:
         """Start executing a message; or the id of the task that it started when it came before.
@@ -106,7 +112,7 @@ class Runs:
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is at work, then leave the rest to whoever takes it over."""
-        self._closing = True
+        self.close()
         waits = [asyncio.ensure_future(run.done.wait()) for run in self._runs.values()]
         if waits:
             _, late = await asyncio.wait(waits, timeout=seconds)
@@ -163,7 +169,8 @@ class Runs:
         if message.context_id and message.context_id != record.context:
             raise InvalidParamsError(f"Task {record.task} belongs to context {record.context}")
         if record.standing.phase is Phase.RUNNING and (run := self.at(record.task)) is not None:
-            await asyncio.wait([asyncio.ensure_future(run.done.wait())], timeout=_TURN_PATIENCE)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(run.done.wait(), _TURN_PATIENCE)
             record = await self.log.load(record.task) or record
         if record.standing.phase is Phase.FINAL:
             raise UnsupportedOperationError(

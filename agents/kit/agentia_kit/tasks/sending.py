@@ -74,7 +74,7 @@ async def _of_run(log: TaskLog, run: Run) -> AsyncGenerator[Told]:
     async with log.watch(task) as wakeup:
         if run.opened_at:
             yield Told(run.opened_at, run.opening)
-        async with aclosing(follow(log, task, run.opened_at, wakeup, through_parking=False)) as events:
+        async with aclosing(follow(log, task, run.opened_at, wakeup)) as events:
             async for item in events:
                 yield item
 
@@ -85,7 +85,7 @@ async def _of_task(log: TaskLog, task: str) -> AsyncGenerator[Told]:
         record = await _load(log, task)
         yield Told(record.version, await task_at(log, record))
         if record.standing.phase is Phase.RUNNING:
-            async with aclosing(follow(log, task, record.version, wakeup, through_parking=False)) as events:
+            async with aclosing(follow(log, task, record.version, wakeup)) as events:
                 async for item in events:
                     yield item
 

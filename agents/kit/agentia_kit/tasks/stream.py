@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 from a2a.types.a2a_pb2 import StreamResponse, Task, TaskArtifactUpdateEvent, TaskState, TaskStatusUpdateEvent
@@ -23,9 +23,14 @@ class Told:
 
 
 async def follow(
-    log: TaskLog, task: str, after: int, wakeup: Wakeup, *, through_parking: bool
+    log: TaskLog,
+    task: str,
+    after: int,
+    wakeup: Wakeup,
+    *,
+    through_parking: Callable[[], bool] = lambda: False,
 ) -> AsyncGenerator[Told]:
-    """The task's events after a version, until it is final; or parked, unless `through_parking`.
+    """The task's events after a version, until it is final; or parked, when `through_parking` says no.
 
     `wakeup` comes from `log.watch(task)`, entered before `after` was read.
     """
@@ -41,7 +46,7 @@ async def follow(
                 if state in FINAL:
                     return
         quiet = not entries and not await wakeup.wait(_PATIENCE)
-        if (quiet or state in INTERRUPTED) and await _settled(log, task, after, through_parking):
+        if (quiet or state in INTERRUPTED) and await _settled(log, task, after, through_parking()):
             return
 
 
