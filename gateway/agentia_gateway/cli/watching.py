@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from agentia_gateway.cli.a2a.approvals import calls_to_decide
 from agentia_gateway.cli.a2a.client import A2AClient, RpcError, StreamBroken
-from agentia_gateway.cli.a2a.event import Event
+from agentia_gateway.cli.a2a.event import Event, Json, part_of
 from agentia_gateway.cli.a2a.following import followed, until_settled
 from agentia_gateway.cli.a2a.states import AUTH_REQUIRED, CANCELED, FAILED, FINAL, INPUT_REQUIRED, REJECTED
 from agentia_gateway.cli.answer.collected import Collected
@@ -96,7 +97,8 @@ def conclude(collected: Collected, *, as_json: bool) -> None:
             remedy = "Who is there: `agentia-mesh agents`. Name one with --agent."
             raise Failure("The task was rejected.", remedy, ExitCode.NOBODY)
         case s if s == INPUT_REQUIRED:
-            answer = f'agentia-mesh ask --task {task} --context {collected.context} "…"'
+            word = "yes" if calls_to_decide(collected.says) else "…"
+            answer = f'agentia-mesh ask --task {task} --context {collected.context} "{word}"'
             raise Failure("The agent needs your answer.", f"Give it with `{answer}`.", ExitCode.INPUT_NEEDED)
         case s if s == AUTH_REQUIRED:
             raise Failure(
@@ -107,6 +109,18 @@ def conclude(collected: Collected, *, as_json: bool) -> None:
         case _:
             if collected.models and not as_json:
                 say(f"model: {', '.join(collected.models)}", dim=True)
+
+
+def asked_by(client: A2AClient, task: str) -> Json:
+    """What a task asks its caller: the message of its status.
+
+    Raises:
+        Failure: there is no such task.
+    """
+    try:
+        return part_of(part_of(client.call("GetTask", {"id": task}), "status"), "message")
+    except RpcError as error:
+        raise Failure(error.message, "Your tasks: `agentia-mesh tasks`.") from None
 
 
 def answers_at_prompt() -> str:

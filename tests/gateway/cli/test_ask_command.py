@@ -148,6 +148,30 @@ def test_a_question_back_is_answered_at_the_prompt(command: Command) -> None:
     assert code == 0
 
 
+@pytest.mark.parametrize(
+    ("answer", "decision"),
+    [
+        ("yes", {"callId": "c1", "approve": True}),
+        ("No.", {"callId": "c1", "approve": False}),
+        ("not today", {"callId": "c1", "approve": False, "reason": "not today"}),
+    ],
+)
+def test_a_call_of_a_tool_waits_for_a_plain_yes(
+    command: Command, answer: str, decision: dict[str, object]
+) -> None:
+    done = command.run("ask", "approve:send_mail")
+
+    assert done.returncode == 5
+    assert 'May it call send_mail with {"to": "everybody"}?' in done.stdout
+    way = done.stderr.partition("`agentia-mesh ")[2].partition(' "yes"`')[0].split()
+    assert json.dumps({"decisions": [decision]}, sort_keys=True) in _sorted(command.run(*way, answer).stdout)
+
+
+def _sorted(shown: str) -> str:
+    told = next(line for line in shown.splitlines() if line.startswith("{"))
+    return json.dumps(json.loads(told), sort_keys=True)
+
+
 def test_ctrl_c_tells_how_to_come_back(command: Command, agent: StockAgent) -> None:
     agent.release.clear()
     process = command.start("ask", "say:waiting hang")

@@ -5,9 +5,11 @@ What it is asked are words, one after another:
     say:TEXT       a status message          write:TEXT    a chunk of the artifact "brief"
     table          an artifact with a table  svg           an artifact with a file in a text part
     raw:NAME       a file of that name       model:NAME    names the model in the answers from now on
-    ask:TEXT       waits for an answer       reject        rejects, with the nearest candidates
+    ask:TEXT       waits for an answer       approve:TOOL  waits for a yes to a call of the tool
+    reject         rejects, with the nearest candidates
     fail:TEXT      fails                     hang          waits for `release`
     files          tells which files it got  about         tells what the metadata of the message says
+    (a data part)  is told as it came
     hello:TEXT     answers with a message instead of a task
     cut            breaks the connection, and goes on when `release` is set
 """
@@ -116,6 +118,7 @@ class _Obedient(AgentExecutor):
             begun.status.CopyFrom(TaskStatus(state=TaskState.TASK_STATE_SUBMITTED))
             await event_queue.enqueue_event(begun)
         work = _Work(TaskUpdater(event_queue, context.task_id or "", context.context_id or ""), context)
+        await work.tell_data()
         for word in words:
             name, _, rest = word.partition(":")
             if name in ("hang", "cut"):
@@ -164,6 +167,11 @@ class _Work:
             case "ask":
                 await self.updater.requires_input(self._message(text))
                 return True
+            case "approve":
+                call = {"callId": "c1", "tool": rest, "arguments": {"to": "everybody"}}
+                wanted = ParseDict({"data": {"interruptions": [call]}}, Part())
+                await self.updater.requires_input(self.updater.new_agent_message([wanted]))
+                return True
             case "reject":
                 nearest = ParseDict({"data": {"nearest": [NEAREST]}}, Part())
                 parts = [Part(text="Nobody can do that."), nearest]
@@ -175,6 +183,13 @@ class _Work:
             case _:
                 await self._artifact("brief", [Part(text=f"{name} ")], append=True)
         return False
+
+    async def tell_data(self) -> None:
+        """Tell the data parts of the message, if there are any."""
+        parts = self._context.message.parts if self._context.message else []
+        for part in parts:
+            if part.HasField("data"):
+                await self._artifact("told", [Part(text=json.dumps(MessageToDict(part.data)))])
 
     async def _made(self, name: str, rest: str) -> None:
         columns = [{"name": "region", "type": "text"}, {"name": "total", "type": "number"}]

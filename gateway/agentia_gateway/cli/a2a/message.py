@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agentia_gateway.cli.a2a.event import Json
 from agentia_gateway.cli.failure import ExitCode, Failure
 
 AGENT = "urn:agentia:agent"
@@ -29,8 +30,10 @@ class Wish:
     task: str = ""
 
 
-def send_params(text: str, attached: Sequence[Path], wish: Wish) -> dict[str, Any]:
-    """Parameters of `SendMessage` and `SendStreamingMessage`.
+def send_params(
+    text: str, wish: Wish, attached: Sequence[Path] = (), parts: Sequence[Json] = ()
+) -> dict[str, Any]:
+    """Parameters of `SendMessage` and `SendStreamingMessage`; `parts` follow the text and the files.
 
     Raises:
         Failure: a file cannot be read, or all are too large together.
@@ -38,7 +41,7 @@ def send_params(text: str, attached: Sequence[Path], wish: Wish) -> dict[str, An
     message: dict[str, Any] = {
         "messageId": str(uuid.uuid4()),
         "role": "ROLE_USER",
-        "parts": [{"text": text}, *_file_parts(attached)],
+        "parts": [{"text": text}, *_file_parts(attached), *parts],
     }
     named = {AGENT: wish.agent, SKILL: wish.skill}
     if metadata := {name: value for name, value in named.items() if value}:

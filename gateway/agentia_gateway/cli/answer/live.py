@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from agentia_gateway.cli.a2a.approvals import calls_to_decide
 from agentia_gateway.cli.a2a.event import Event, Json, Kind, parts_of
 from agentia_gateway.cli.a2a.states import FINAL, WAITING
 from agentia_gateway.cli.answer.collected import Artifact, Collected
@@ -54,6 +55,9 @@ class LiveView:
         self.end()
         if text and text not in (shown.strip() for shown in self._text.values()):
             say(text)
+        for call in calls_to_decide(message):
+            arguments = json.dumps(call.get("arguments"), ensure_ascii=False)
+            say(f"May it call {call.get('tool')} with {arguments}? (yes, or no and why)")
         for piece in _pieces_of(message):
             self._piece(piece)
 
@@ -95,7 +99,8 @@ class LiveView:
                 pass
 
     def _data(self, value: object) -> None:
-        if not carries_candidates(value):
+        asks = isinstance(value, dict) and "interruptions" in value
+        if not asks and not carries_candidates(value):
             say(json.dumps(value, ensure_ascii=False, indent=2))
 
     def _file(self, file: File, title: str) -> None:

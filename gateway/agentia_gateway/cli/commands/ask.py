@@ -37,25 +37,27 @@ def ask(
     Exit codes: 0 done, 1 failed, 3 no mesh answers, 4 nobody can do it, 5 it needs your answer,
     6 canceled, 130 left with Ctrl-C.
     """
+    from agentia_gateway.cli.a2a.approvals import decisions
     from agentia_gateway.cli.a2a.client import A2AClient
     from agentia_gateway.cli.a2a.message import Wish, send_params
     from agentia_gateway.cli.a2a.states import INPUT_REQUIRED
     from agentia_gateway.cli.address import gateway_url
     from agentia_gateway.cli.gateway import SILENCE_SECONDS, http_client
-    from agentia_gateway.cli.watching import Watching, answers_at_prompt, conclude
+    from agentia_gateway.cli.watching import Watching, answers_at_prompt, asked_by, conclude
 
     text = _text(words)
-    wish = Wish(agent, skill, context, task)
-    params = send_params(text, attach or [], wish)
     with http_client(SILENCE_SECONDS) as http:
         client = A2AClient(http, gateway_url(gateway))
         watching = Watching(client, as_json=as_json, out=out)
+        parts = decisions(asked_by(client, task), text) if task else []
+        params = send_params(text, Wish(agent, skill, context, task), attach or [], parts)
         while True:
             collected = watching.watch(client.send(params), follow=follow)
             reply = answers_at_prompt() if collected.state == INPUT_REQUIRED and not as_json else ""
             if not reply:
                 break
-            params = send_params(reply, [], Wish(agent, skill, collected.context, collected.task))
+            wish = Wish(agent, skill, collected.context, collected.task)
+            params = send_params(reply, wish, parts=decisions(collected.says, reply))
         conclude(collected, as_json=as_json)
 
 
