@@ -87,6 +87,16 @@ async def test_a_conversation_stays_with_the_agent_that_it_began_with(
     assert await winner(mesh, message("Draft a letter", contextId=context)) == ("context", "counter")
 
 
+async def test_a_named_agent_is_asked_even_in_a_conversation_with_another(
+    mesh: SmallMesh, agents: dict[str, PlainAgent]
+) -> None:
+    first = await mesh.rpc("SendMessage", message("How many orders are there?"))
+    wish = message(
+        "hello", contextId=first["result"]["task"]["contextId"], metadata={"urn:agentia:agent": "scribe"}
+    )
+    assert await winner(mesh, wish) == ("agent", "scribe")
+
+
 async def test_a_task_stays_with_its_agent(mesh: SmallMesh, agents: dict[str, PlainAgent]) -> None:
     first = await mesh.rpc("SendMessage", message("ask", metadata={"urn:agentia:agent": "scribe"}))
     task = first["result"]["task"]

@@ -1,6 +1,6 @@
 """Decides which agent gets a task for the mesh. The first rule that fits wins:
 
-owned → context → agent → skill → plan → search → none
+owned → agent → skill → context → plan → search → none
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class Router:
         began = time.perf_counter()
         if owned is not None:
             return Decision("owned", self.living(owned), began=began)
-        if (agent := await self._of_context(call, identity)) is not None:
-            return Decision("context", agent, began=began)
         if wish := call.wish(AGENT_WISH):
             return Decision("agent", self._wished(wish), began=began)
         if wish := call.wish(SKILL_WISH):
             return await self._by_skill(wish, call, identity, began)
+        if (agent := await self._of_context(call, identity)) is not None:
+            return Decision("context", agent, began=began)
         if not call.text:
             raise InvalidParams(
                 "The message has no text to find an agent by; add some, or name an agent "
