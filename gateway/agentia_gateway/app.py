@@ -50,7 +50,7 @@ def build(place: Place, settings: GatewaySettings) -> Service:
     """The gateway with these settings."""
     passports = Passports(_secret(settings))
     gatekeeper = Gatekeeper(passports, settings.api_key.get_secret_value() if settings.api_key else None)
-    origin = Origin(None if place.loopback else settings.gateway)
+    origin = Origin(None if place.loopback else settings.gateway, settings.inside)
     directory = Directory()
     ledger = Ledger(settings.data / "gateway.sqlite3")
     upstream = Httpx2Upstream(settings.idle)

@@ -97,5 +97,8 @@ async def visit(
         httpx.AsyncClient(timeout=timeout, verify=tls(), trust_env=False) as http,
         client() as directory,
     ):
-        registry = RegistryClient(f"{gateway}mesh/registry/", directory)
-        yield Visit(gateway, http, registry, Passports(secret) if secret else None, caller, root)
+        passports = Passports(secret) if secret else None
+        registry = RegistryClient(
+            f"{gateway}mesh/registry/", directory, passports=passports, caller=NAME, audience="gateway"
+        )
+        yield Visit(gateway, http, registry, passports, caller, root)

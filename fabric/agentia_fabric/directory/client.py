@@ -46,16 +46,24 @@ class RegistryClient:
     """One registry. A call that does not succeed raises ``RegistryUnreachable`` or ``RegistryRefused``.
 
     ``url`` ends with ``/``. ``passports`` and ``caller`` (a service's name) are for registries on another
-    machine: they take writes only with the header ``Agentia-Principal``.
+    machine: they take writes only with the header ``Agentia-Principal``. ``audience`` is whose address
+    ``url`` is: ``gateway`` for ``…/mesh/registry/``, which makes a passport of its own for the registry.
     """
 
     def __init__(
-        self, url: str, http: httpx2.AsyncClient, *, passports: Passports | None = None, caller: str = ""
+        self,
+        url: str,
+        http: httpx2.AsyncClient,
+        *,
+        passports: Passports | None = None,
+        caller: str = "",
+        audience: str = "registry",
     ) -> None:
         self.url = url if url.endswith("/") else f"{url}/"
         self._http = http
         self._passports = passports
         self._caller = caller
+        self._audience = audience
 
     async def register(
         self, identifier: str, replica: str, registration: Registration, secret: str
@@ -135,7 +143,7 @@ class RegistryClient:
     def _principal(self) -> dict[str, str]:
         if self._passports is None:
             return {}
-        return {HEADER: self._passports.seal(Passport.issue(LOCAL, "registry", by=self._caller))}
+        return {HEADER: self._passports.seal(Passport.issue(LOCAL, self._audience, by=self._caller))}
 
 
 def _path(*segments: str) -> str:
