@@ -1,0 +1,86 @@
+from typing import Any
+
+import pytest
+
+from agentia_gateway.cli.a2a.event import Event
+from agentia_gateway.cli.answer.collected import Collected
+from agentia_gateway.cli.answer.live import LiveView
+
+
+def artifact(name: str, *parts: dict[str, Any], append: bool = False) -> Event:
+    body = {
+        "taskId": "t",
+        "append": append,
+        "artifact": {"artifactId": name, "name": name, "parts": [*parts]},
+    }
+    return event({"artifactUpdate": body})
+
+
+def status(state: str, text: str = "") -> Event:
+    message = {"message": {"parts": [{"text": text}]}} if text else {}
+    return event({"statusUpdate": {"taskId": "t", "status": {"state": f"TASK_STATE_{state}", **message}}})
+
+
+def event(raw: dict[str, Any]) -> Event:
+    read = Event.read(raw)
+    assert read is not None
+    return read
+
+
+def shown(capsys: pytest.CaptureFixture[str], *events: Event) -> list[str]:
+    view = LiveView(Collected(), saves=False)
+    for one in events:
+        view.show(one)
+    view.end()
+    return capsys.readouterr().out.splitlines()
+
+
+def test_chunks_of_a_text_make_one_text(capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = artifact("a", {"text": "one "}), artifact("a", {"text": "two"}, append=True)
+
+    assert shown(capsys, first, second) == ["── a", "one two"]
+
+
+def test_two_texts_that_grow_side_by_side_are_kept_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    events = [
+        artifact("a", {"text": "1"}),
+        artifact("b", {"text": "2"}),
+        artifact("a", {"text": "3"}, append=True),
+    ]
+
+    assert shown(capsys, *events) == ["── a", "1", "── b", "2", "── a", "3"]
+
+
+def test_a_text_that_begins_anew_is_printed_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(capsys, artifact("a", {"text": "old"}), artifact("a", {"text": "new"})) == [
+        "── a", "old", "── a", "new",
+    ]  # fmt: skip
+
+
+def test_a_task_that_repeats_what_was_streamed_is_not_printed_twice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    parts = [{"text": "one"}, {"url": "https://a.example/x", "filename": "x"}]
+    task = event({"task": {"id": "t", "artifacts": [{"artifactId": "a", "name": "a", "parts": parts}]}})
+
+    assert shown(capsys, artifact("a", *parts), task) == ["── a", "one", "x: https://a.example/x"]
+
+
+def test_last_words_that_repeat_an_artifact_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(capsys, artifact("a", {"text": "Done."}), status("COMPLETED", "Done.")) == ["── a", "Done."]
+
+
+def test_a_status_that_says_the_same_again_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(capsys, status("WORKING", "counting"), status("WORKING", "counting")) == ["· counting"]
+
+
+def test_numbers_in_tables_are_written_as_people_write_them(capsys: pytest.CaptureFixture[str]) -> None:
+    data = {"data": {"columns": ["n"], "rows": [[48875.19999999999], [None]]}}
+
+    assert any(line.strip() == "48875.2" for line in shown(capsys, artifact("a", data)))
+
+
+def test_data_that_is_no_table_is_shown_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    ragged = {"data": {"columns": ["n"], "rows": [[1, 2]]}}
+
+    assert '"columns": [' in "".join(shown(capsys, artifact("a", ragged)))
