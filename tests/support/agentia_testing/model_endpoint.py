@@ -1,8 +1,9 @@
 """A small OpenAI-compatible endpoint: Chat Completions and Responses, streaming, with tool calls and faults.
 
 It is no model: it calls the first tool it is offered once, with no arguments, and then answers with the
-tool's result between angle brackets. A user text that begins with `fault:` makes it misbehave:
-`fault:refuse` (401), `fault:limit` (429), `fault:hang` (never answers), `fault:break` (ends in mid-stream).
+tool's result between angle brackets. A user text whose first word begins with `fault:` makes it misbehave:
+`fault:refuse` (401), `fault:limit` (429), `fault:hang` (never answers), `fault:break` (ends in mid-stream);
+after any other word it only says hello.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ async def responses(request: Request) -> Response:
 
 
 async def _answer(body: Json, asked: str, results: list[Any], events: Any) -> Response:
-    fault = asked.removeprefix("fault:") if asked.startswith("fault:") else ""
+    first = (asked.split() or [""])[0]
+    fault = first.removeprefix("fault:") if first.startswith("fault:") else ""
     if status := FAULTS.get(fault):
         return JSONResponse({"error": {"message": fault, "type": fault}}, status)
     if fault == "hang":
