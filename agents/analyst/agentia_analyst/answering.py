@@ -13,6 +13,8 @@ from agentia_kit.language.numbers import figure, share
 
 Rows = Sequence[Sequence[Any]]
 
+NAMED = 3
+"""Rows up to which each value is told with the name of its column."""
 SHOWN = 12
 """Groups that the text tells; the table has all of them."""
 ABLE = (
@@ -61,26 +63,26 @@ def not_understood(reason: str, tables: Sequence[Table]) -> str:
     return f"I cannot answer this: {reason}\n\n{ABLE}\n\n{listing(tables)}"
 
 
-def _figure(query: Query, rows: Rows, _: float | None) -> str:
+def _figure(query: Query, rows: Rows, total: float | None) -> str:
     told = [
         f"the {phrasing.measure(measure)} is {figure(value)}"
         for measure, value in zip(query.measures, rows[0], strict=True)
     ]
-    text = f"{' and '.join(told)} in {phrasing.source(query)}{phrasing.where(query)}."
+    part = f", {share(rows[0][0], total)} of {figure(total)}" if query.share and total else ""
+    text = f"{' and '.join(told)} in {phrasing.source(query)}{phrasing.where(query)}{part}."
     return text[0].upper() + text[1:]
 
 
 def _ranking(query: Query, rows: Rows, total: float | None) -> str:
     limit = query.limit or 1
     if limit > 1:
-        place = "most" if query.descending else "least"
-        head = (
-            f"The {min(limit, len(rows))} {phrasing.group(query.groups[0])} with {place} {_measured(query)}:"
-        )
+        place = "Top" if query.descending else "Bottom"
+        head = f"{place} {min(limit, len(rows))} by {_measured(query)} ({phrasing.group(query.groups[0])}):"
         return "\n".join([head, *(f"{at}. {_pair(query, row)}" for at, row in enumerate(rows[:limit], 1))])
     winners = [row for row in rows if row[-1] == rows[0][-1]]
     degree = "highest" if query.descending else "lowest"
-    names = " and ".join(str(row[0]) for row in winners)
+    names = _kind_of(query) + " and ".join(str(row[0]) for row in winners[:5])
+    names += f" and {len(winners) - 5} more" if len(winners) > 5 else ""
     verb = "share" if len(winners) > 1 else "has"
     part = f", {share(rows[0][-1], total)} of {figure(total)} in all" if total and len(winners) == 1 else ""
     text = f"{names} {verb} the {degree} {phrasing.measure(query.measures[0])}: {figure(rows[0][-1])}{part}"
@@ -92,7 +94,7 @@ def _ranking(query: Query, rows: Rows, total: float | None) -> str:
 def _groups(query: Query, rows: Rows, total: float | None) -> str:
     by = " and ".join(phrasing.group(group) for group in query.groups)
     head = f"{_measured(query)} by {by}:"
-    lines = [f"- {_pair(query, row)}" for row in rows[:SHOWN]]
+    lines = [f"- {_pair(query, row)}{_part(query, row, total)}" for row in rows[:SHOWN]]
     more = [f"- … and {len(rows) - SHOWN} more in the table"] if len(rows) > SHOWN else []
     whole = [f"Together: {figure(total)}."] if total is not None and len(rows) > 1 else []
     return "\n".join([head[0].upper() + head[1:], *lines, *more, *whole])
@@ -133,7 +135,8 @@ def _comparison(query: Query, rows: Rows, total: float | None) -> str:
 def _rows(query: Query, rows: Rows) -> str:
     count = f"{len(rows)} rows" if len(rows) != 1 else "1 row"
     cut = f" (the first {MOST_ROWS})" if len(rows) >= MOST_ROWS else ""
-    lines = [f"- {', '.join(figure(value) for value in row)}" for row in rows[:SHOWN]]
+    names = [column.name for column in query.table.columns]
+    lines = [f"- {_row(names, row, is_named=len(rows) <= NAMED)}" for row in rows[:SHOWN]]
     more = [f"- … and {len(rows) - SHOWN} more in the table"] if len(rows) > SHOWN else []
     return "\n".join([f"{count} of {phrasing.source(query)}{phrasing.where(query)}{cut}:", *lines, *more])
 
@@ -156,6 +159,23 @@ def _pair(query: Query, row: Sequence[Any]) -> str:
     size = len(query.groups)
     names = ", ".join("(none)" if name is None else str(name) for name in row[:size])
     return f"{names} {', '.join(figure(value) for value in row[size:])}"
+
+
+def _part(query: Query, row: Sequence[Any], total: float | None) -> str:
+    return f" ({share(row[-1], total)})" if query.share and total and row[-1] is not None else ""
+
+
+def _row(names: Sequence[str], row: Sequence[Any], *, is_named: bool) -> str:
+    """A row in words; with the names of its columns where there are few rows."""
+    if not is_named:
+        return ", ".join(figure(value) for value in row)
+    return ", ".join(f"{name}: {figure(value)}" for name, value in zip(names, row, strict=True))
+
+
+def _kind_of(query: Query) -> str:
+    """What a bare number in front of a sentence is: `order_id 4`."""
+    column = query.groups[0].column
+    return f"{column.name} " if column.is_identifier or column.kind in ("number", "boolean") else ""
 
 
 def _range(low: object, high: object) -> str:

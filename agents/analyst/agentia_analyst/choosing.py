@@ -31,8 +31,12 @@ def choose(
 def _score(reading: Reading) -> float:
     names = sum(max(mention.weight, 1) * (mention.last - mention.first) for mention in reading.mentions)
     stems = {stem for column in reading.table.measures for stem in column.stems}
-    meant = any(stem in stems for word in reading.words for stem in synonyms(word.fold))
-    return names + meant
+    return names + max((_likelihood(stems, word.fold) for word in reading.words), default=0.0)
+
+
+def _likelihood(stems: set[str], word: str) -> float:
+    """Up to 1: how likely a number of the table is what `word` means."""
+    return max((1 / (1 + at) for at, stem in enumerate(synonyms(word)) if stem in stems), default=0.0)
 
 
 def _unnamed(readings: Sequence[Reading]) -> Reading | AskBack | NotUnderstood:

@@ -20,10 +20,24 @@ from agentia_analyst.intent import (
     NotUnderstood,
     Query,
 )
-from agentia_analyst.leftovers import unexplained
-from agentia_analyst.measuring import Measured, measured
-from agentia_analyst.reading import Reading
-from agentia_analyst.vocabulary import CHART, CHART_KINDS, COMPARE, HIGH, LIST, LOW, TREND
+from agentia_analyst.leftovers import checked
+from agentia_analyst.measured import Measured
+from agentia_analyst.measuring import measured
+from agentia_analyst.moments import first_or_last_row
+from agentia_analyst.reading import Mention, Reading
+from agentia_analyst.sql import MOST_ROWS
+from agentia_analyst.vocabulary import (
+    CHART,
+    CHART_KINDS,
+    COMPARE,
+    HIGH,
+    LATE,
+    LIST,
+    LOW,
+    ROW_NOUNS,
+    SHARE,
+    TREND,
+)
 from agentia_kit.language.numbers import number_of
 
 _CHARTS: dict[str, ChartKind] = {"bar": "bar", "line": "line", "pie": "pie"}
@@ -55,12 +69,17 @@ def compose(reading: Reading) -> Intent:
     if lists := _lists_rows(reading, rank, groups, [*conditions, *bounds]):
         groups = []
     conditions, having = _bounded(reading, bounds, groups, wanted, conditions)
-    kind = "rows" if lists else _kind(reading, rank, groups, conditions, wanted)
+    order = None if rank or wanted.is_named else first_or_last_row(reading)
+    kind = "rows" if lists or order else _kind(reading, rank, groups, conditions, wanted)
     query = Query(kind, reading.table, wanted.measures, tuple(groups), tuple(conditions), having)
-    query = replace(query, chart=chart, notes=wanted.notes if kind != "rows" else ())
+    query = replace(query, chart=chart, order=order, notes=wanted.notes if kind != "rows" else ())
+    if reading.has(SHARE) is not None:
+        query = replace(query, share=True)
     if rank is not None:
         query = replace(query, descending=rank.descending, limit=rank.limit)
-    return unexplained(reading, query, is_sure=wanted.is_named) or query
+    elif kind == "rows":
+        query = replace(query, limit=1 if order else _first_rows(reading))
+    return checked(reading, query, is_sure=wanted.is_named)
 
 
 def _groups(reading: Reading, rank: Rank | None, conditions: list[Condition]) -> list[Grouping]:
@@ -88,7 +107,8 @@ def _for_chart(reading: Reading) -> list[Grouping]:
 def _rank(reading: Reading) -> Rank | None:
     named = {at for mention in reading.mentions for at in range(mention.first, mention.last)}
     for at, word in enumerate(reading.words):
-        if word.fold in HIGH | LOW and at not in named and reading.fold(at - 1) != "at":
+        is_other = reading.fold(at - 1) == "at" or reading.fold(at + 1) in LATE
+        if word.fold in HIGH | LOW and at not in named and not is_other:
             return Rank(word.fold in HIGH, _how_many(reading, at), at)
     return None
 
@@ -110,6 +130,20 @@ def _how_many(reading: Reading, at: int) -> int:
 
 def _wants_chart(reading: Reading) -> bool:
     return reading.has(CHART) is not None
+
+
+def _first_rows(reading: Reading) -> int | None:
+    """ "The first 3 rows", "5 rows"."""
+    for at, word in enumerate(reading.words):
+        number = number_of(word.fold)
+        beside = (reading.fold(at - 1), reading.fold(at + 1))
+        if (
+            isinstance(number, int)
+            and 0 < number <= MOST_ROWS
+            and ("first" in beside or beside[1] in ROW_NOUNS)
+        ):
+            return number
+    return None
 
 
 def _chart(reading: Reading, groups: list[Grouping]) -> ChartKind | None:
@@ -168,19 +202,24 @@ def _kind(
 def _wants_rows(
     reading: Reading, rank: Rank | None, groups: list[Grouping], conditions: list[Condition], wanted: Measured
 ) -> bool:
-    if groups or rank is not None:
+    if groups or rank is not None or reading.says("how", "many") is not None:
         return False
     lists = reading.has(LIST) is not None or reading.fold(0) == "show"
     if lists and not any(measure.column is not None and wanted.is_named for measure in wanted.measures):
         return True
-    if lists and conditions and reading.says("how", "many") is None:
+    if lists and conditions:
         return True
-    asks = reading.fold(0) in ("which", "what", "who", "show", "list", "find")
-    if asks and conditions and not wanted.is_named:
+    asks = reading.fold(0) in ("which", "what", "who", "show", "list", "find", "when", "where")
+    if asks and conditions and not wanted.is_named and reading.has(SHARE) is None:
         return True
     limited = {condition.column for condition in conditions if isinstance(condition, Compared)}
-    opens = bool(reading.mentions) and reading.mentions[0].kind == "table" and reading.mentions[0].first <= 1
-    return opens and bool(limited) and limited == {measure.column for measure in wanted.measures}
+    opens = bool(reading.mentions) and reading.mentions[0].first <= 1 and _names_rows(reading.mentions[0])
+    is_limited = bool(limited) and limited == {measure.column for measure in wanted.measures}
+    return opens and bool(conditions) and (is_limited or not wanted.is_named)
+
+
+def _names_rows(mention: Mention) -> bool:
+    return mention.kind == "table" or (mention.column is not None and mention.column.is_identifier)
 
 
 def _is_timed(group: Grouping) -> bool:

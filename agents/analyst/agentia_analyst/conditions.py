@@ -162,16 +162,22 @@ def _between(reading: Reading, at: int) -> list[Limit]:
 def _near(reading: Reading, first: int, last: int) -> Column | None:
     """The number column that stands right behind the number, or closest before the comparison."""
     after = reading.starting(last + 1)
-    if after is not None and after.column is not None and after.column.kind == "number":
+    if after is not None and after.column is not None and _is_number(after):
         return after.column
     before = [
         mention.column
         for mention in reading.of("column")
-        if first - 4 <= mention.last <= first
-        and mention.column is not None
-        and mention.column.kind == "number"
+        if first - 4 <= mention.last <= first and mention.column is not None and _is_number(mention)
     ]
     return before[-1] if before else None
+
+
+def _is_number(mention: Mention) -> bool:
+    """A number that can be more or less; an identifier only when its whole name stands there."""
+    column = mention.column
+    return (
+        column is not None and column.kind == "number" and (not column.is_identifier or mention.weight >= 5)
+    )
 
 
 def _column_ending(reading: Reading, at: int) -> Column | None:
@@ -179,7 +185,7 @@ def _column_ending(reading: Reading, at: int) -> Column | None:
         (
             mention.column
             for mention in reading.of("column")
-            if mention.last == at and mention.column is not None and mention.column.kind == "number"
+            if mention.last == at and mention.column is not None and _is_number(mention)
         ),
         None,
     )

@@ -65,7 +65,8 @@ def _describe(reading: Reading) -> Describe | None:
         return None
     said = {word.fold for word in reading.words}
     asks = bool(said & _ABOUT)
-    if reading.says("what", "is", "in") == 0 or "describe" in said or (asks and said & _COLUMNS):
+    is_about = reading.says("tell", "me", "about") == 0 or reading.says("what", "is", "in") == 0
+    if is_about or "describe" in said or (asks and said & _COLUMNS):
         return Describe(reading.table)
     if asks and said & _THINGS and not reading.of("column"):
         return Describe(reading.table if reading.of("table") else None)

@@ -9,9 +9,12 @@ from agentia_analyst.intent import Bucket, Grouping
 from agentia_analyst.reading import Mention, Reading
 from agentia_analyst.schema import Column, Table
 from agentia_analyst.vocabulary import BUCKETS, COMPARE, GROUP, PERSON_COLUMNS
+from agentia_kit.language.words import stem
 
-_NAMES = frozenset(["name", "titl", "label"])
+_NAMES = frozenset(map(stem, ["name", "title", "label"]))
+_PEOPLE = frozenset(map(stem, PERSON_COLUMNS))
 _ASKING = frozenset(["which", "what"])
+_ENDS_NOUN = frozenset(["is", "are", "was", "were", "the", "of"])
 _JOINTS = frozenset(["and", ","])
 
 
@@ -84,7 +87,7 @@ def _asked_for(reading: Reading) -> list[Grouping]:
     for at, word in enumerate(reading.words):
         if word.fold in _ASKING:
             for place in range(at + 1, min(at + 4, len(reading.words))):
-                if reading.fold(place) in ("is", "are", "was", "were", "the"):
+                if reading.fold(place) in _ENDS_NOUN:
                     break
                 group = _at(reading, place)[0] or _row_name(reading, place)
                 if group is not None:
@@ -125,10 +128,12 @@ def _loose(reading: Reading) -> list[Grouping]:
 
 def _is_counted(reading: Reading, mention: Mention) -> bool:
     """ "How many regions", "the number of different regions": the things, not a split."""
-    at = mention.first - 1
-    while reading.fold(at) in ("different", "distinct", "unique", "the"):
-        at -= 1
-    return reading.fold(at) == "many" or (reading.fold(at - 1), reading.fold(at)) == ("number", "of")
+    for at in range(mention.first - 1, max(-1, mention.first - 5), -1):
+        if reading.fold(at) == "many" or (reading.fold(at - 1), reading.fold(at)) == ("number", "of"):
+            return True
+        if at in reading.used:
+            return False
+    return False
 
 
 def _at(reading: Reading, place: int) -> tuple[Grouping | None, int]:
@@ -184,7 +189,7 @@ def _row_name(reading: Reading, place: int) -> Grouping | None:
 
 def _people(reading: Reading) -> list[Grouping]:
     for column in reading.table.categories:
-        if PERSON_COLUMNS & {*column.name.lower().split("_"), *column.stems}:
+        if _PEOPLE & set(column.stems):
             return [Grouping(column)]
     column = label(reading.table)
     return [Grouping(column)] if column is not None else []

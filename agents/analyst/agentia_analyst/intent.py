@@ -69,6 +69,14 @@ class During:
     side: Literal["in", "<", ">="] = "in"
 
 
+@dataclass(frozen=True)
+class Order:
+    """By what rows are put in order."""
+
+    column: Column
+    descending: bool
+
+
 Condition = Among | Compared | During
 
 
@@ -85,6 +93,10 @@ class Query:
     descending: bool = True
     limit: int | None = None
     chart: ChartKind | None = None
+    order: Order | None = None
+    """Of rows."""
+    share: bool = False
+    """Whether the part of the whole is asked for, in percent."""
     notes: tuple[str, ...] = ()
     """Assumptions that the answer has to tell."""
 

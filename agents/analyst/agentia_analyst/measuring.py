@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from agentia_analyst.counting import count
 from agentia_analyst.intent import Aggregate, Grouping, Measure
-from agentia_analyst.reading import Mention, Reading
+from agentia_analyst.measured import Measured, extreme
+from agentia_analyst.moments import extreme_moment
+from agentia_analyst.reading import Reading
 from agentia_analyst.schema import Column
-from agentia_analyst.vocabulary import AGGREGATES, HIGH, LOW, ROW_NOUNS, synonyms
+from agentia_analyst.vocabulary import AGGREGATES, HIGH, LOW, synonyms
 
-_OFTEN = frozenset(
-    ["often", "frequent", "frequently", "common", "popular", "rows", "records", "entries", "times"]
-)
 _PLAIN: dict[str, Aggregate] = {"sum": "sum", "avg": "avg", "median": "median", "count": "count"}
-
-
-@dataclass(frozen=True)
-class Measured:
-    """The measures with the assumptions behind them; `is_named` is false for a guess."""
-
-    measures: tuple[Measure, ...]
-    is_named: bool
-    notes: tuple[str, ...] = ()
-    others: tuple[Column, ...] = field(default=())
-    """Other columns that the same word may mean."""
 
 
 def measured(reading: Reading, groups: list[Grouping]) -> Measured:
     """What is to be computed over the rows of the reading's table."""
-    counted = _counted(reading, groups)
-    if counted is not None:
+    if (counted := count(reading, groups)) is not None:
         return counted
+    if (moment := extreme_moment(reading)) is not None:
+        return moment
     aggregate = _aggregate(reading)
     taken = {group.column for group in groups}
     named = [each for each in _numbers(reading) if each not in taken]
@@ -38,50 +26,6 @@ def measured(reading: Reading, groups: list[Grouping]) -> Measured:
         measures = tuple(Measure(aggregate or _usual(reading, each, groups), each) for each in named[:3])
         return Measured(measures, True, _explained(measures[0], aggregate))
     return _meant(reading, groups, aggregate)
-
-
-def _counted(reading: Reading, groups: list[Grouping]) -> Measured | None:
-    asked = (
-        reading.says("how", "many")
-        if reading.says("how", "many") is not None
-        else reading.says("number", "of")
-    )
-    if asked is None:
-        asked = reading.has(AGGREGATES["count"])
-        if asked is None:
-            often = reading.has(_OFTEN)
-            return Measured((Measure("count", None),), True) if often is not None else None
-        asked -= 1 if reading.fold(asked + 1) not in ("of", "the") else 0
-    reading.use(asked, asked + 1)
-    place = asked + 2
-    is_distinct = reading.fold(place) in ("different", "distinct", "unique")
-    while reading.fold(place) in ("the", "of", "different", "distinct", "unique", "all"):
-        place += 1
-    mention = next((each for each in reading.mentions if each.first in (place, place + 1)), None)
-    return _things(reading, mention, groups, is_distinct=is_distinct, place=place)
-
-
-def _things(
-    reading: Reading, mention: Mention | None, groups: list[Grouping], *, is_distinct: bool, place: int
-) -> Measured:
-    column = mention.column if mention is not None and mention.kind == "column" else None
-    extreme = _extreme(reading.fold(place - 3))
-    if column is not None and column.is_measure and extreme and not groups:
-        return Measured((Measure(extreme, column),), True)
-    if column is not None and column.is_measure and not is_distinct:
-        return Measured((Measure("sum", column),), True, (f"I added up `{column.name}`.",))
-    if column is not None and column not in {group.column for group in groups} and not column.is_measure:
-        return Measured(
-            (Measure("distinct", column),), True, (f"I counted the different values of `{column.name}`.",)
-        )
-    if mention is None and place < len(reading.words):
-        noun = reading.words[place]
-        others = reading.of("value") or reading.of("column") or reading.of("table")
-        if noun.is_content and noun.fold not in ROW_NOUNS and noun.kind == "word" and others:
-            reading.use(place)
-            note = f"I took each row of `{reading.table.name}` as one of the {noun.text}."
-            return Measured((Measure("count", None),), True, (note,))
-    return Measured((Measure("count", None),), True)
 
 
 def _aggregate(reading: Reading) -> Aggregate | None:
@@ -103,20 +47,12 @@ def _numbers(reading: Reading) -> list[Column]:
 def _usual(reading: Reading, column: Column, groups: list[Grouping]) -> Aggregate:
     """The aggregate that fits when none is named: extremes of prices and single rows, sums of amounts."""
     before = [reading.fold(each.first - 1) for each in reading.of("column") if each.column == column]
-    extremes: list[Aggregate | None] = [_extreme(word) for word in before if word in HIGH | LOW]
+    extremes: list[Aggregate | None] = [extreme(word) for word in before if word in HIGH | LOW]
     if extremes and extremes[0] and (column.is_intensive or not groups):
         return extremes[0]
     if column.is_intensive:
         return "avg"
     return "sum"
-
-
-def _extreme(word: str) -> Aggregate | None:
-    if word in HIGH:
-        return "max"
-    if word in LOW:
-        return "min"
-    return None
 
 
 def _explained(measure: Measure, aggregate: Aggregate | None) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ def measure(said: Measure) -> str:
         return "number of rows"
     if said.aggregate in ("count", "distinct"):
         return f"number of different `{said.column.name}`"
+    if said.column.kind == "date":
+        return f"{'latest' if said.aggregate == 'max' else 'earliest'} `{said.column.name}`"
     return _MEASURES[said.aggregate].format(said.column.name)
 
 
@@ -46,7 +48,7 @@ def condition(said: Condition) -> str:
     """One restriction."""
     match said:
         case Among():
-            values = " or ".join(str(value) for value in said.values[:6])
+            values = " or ".join(figure(value) for value in said.values[:6])
             more = f" or {len(said.values) - 6} more" if len(said.values) > 6 else ""
             return f"{'without' if said.negated else 'for'} {said.column.name} {values}{more}"
         case Compared():
@@ -66,4 +68,6 @@ def condition(said: Condition) -> str:
 
 def source(query: Query) -> str:
     """Where the rows come from: the file, and the table where they differ."""
-    return query.table.file or query.table.name
+    table = query.table
+    own = table.file.rsplit(".", 1)[0].casefold() == table.name.casefold()
+    return table.file if own else f"`{table.name}` of {table.file}" if table.file else f"`{table.name}`"

@@ -89,6 +89,7 @@ def read(question: str, table: Table, found: Sequence[Found] = ()) -> Reading:
     tokens = words(question)
     wanted = [
         *_tables(question, tokens, table),
+        *_named_in_part(tokens, table),
         *_columns(tokens, table),
         *_values(question, tokens, table, found),
     ]
@@ -123,6 +124,17 @@ def _tables(question: str, tokens: list[Word], table: Table) -> list[Mention]:
     return found
 
 
+def _named_in_part(tokens: list[Word], table: Table) -> list[Mention]:
+    """ "Orders" for a table `shop_orders`."""
+    if len(table.stems) < 2:
+        return []
+    return [
+        Mention(at, at + 1, "table", 3)
+        for at, word in enumerate(tokens)
+        if word.stem in table.stems and word.kind == "word" and word.is_content and word.fold not in KEYWORDS
+    ]
+
+
 def _columns(tokens: list[Word], table: Table) -> list[Mention]:
     found: list[Mention] = []
     for column in table.columns:
@@ -143,8 +155,14 @@ def _partly(word: Word, table: Table) -> Column | None:
     """The column of whose name `word` is a part: `product` for `product_name` rather than `product_id`."""
     if word.kind != "word" or not word.is_content or word.fold in KEYWORDS | ROW_NOUNS:
         return None
-    some = [column for column in table.columns if len(column.stems) > 1 and word.stem in column.stems]
+    some = [column for column in table.columns if any(_is_part(word.stem, part) for part in column.stems)]
     return min(some, key=lambda column: (_TELLING.index(_role(column)), len(column.stems)), default=None)
+
+
+def _is_part(word: str, part: str) -> bool:
+    """The same, or one is the other cut short: `temp` for temperature, "temp" for `temperature`."""
+    short, long = sorted((word, part), key=len)
+    return word == part or (len(short) >= 4 and len(long) - len(short) >= 3 and long.startswith(short))
 
 
 _TELLING = ("text", "boolean", "identifier", "number", "date")

@@ -19,8 +19,10 @@ _NUMERIC = re.compile(
 )
 _DATE = re.compile(r"DATE|TIMESTAMP", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
-_IDENTIFIER = wordset("id uuid guid key zip postcode phone code nr no index isbn ean sku")
-_CALENDAR = wordset("year month week quarter day hour weekday")
+_IDENTIFIER = frozenset(
+    map(stem, wordset("id uuid guid key zip postcode phone code nr no index isbn ean sku"))
+)
+_CALENDAR = frozenset(map(stem, wordset("year month week quarter day hour weekday")))
 _INTENSIVE_NAMES = wordset("""
     price rate percent percentage pct ratio score rating age temperature temp margin average mean
     avg speed height level density grade humidity pressure share probability latency duration

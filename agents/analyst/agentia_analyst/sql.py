@@ -49,16 +49,17 @@ def statement(query: Query) -> str:
 
 
 def total(query: Query) -> str | None:
-    """The measure over all rows that fit, to tell shares of it; None where a share means nothing."""
+    """The measure over all rows, to tell shares of it; None where a share means nothing.
+
+    Groups are shares of the rows that fit, a single figure is one of the whole table.
+    """
     measure = query.measures[0]
-    if not query.groups or query.having or measure.aggregate not in ("sum", "count"):
+    is_part = bool(query.groups) and not query.having
+    if measure.aggregate not in ("sum", "count") or not (is_part or query.share):
         return None
+    where = _where(query) if query.groups else []
     return "\n".join(
-        [
-            f"SELECT {_measure(measure)} AS {identifier(TOTAL)}",
-            f"FROM {identifier(query.table.name)}",
-            *_where(query),
-        ]
+        [f"SELECT {_measure(measure)} AS {identifier(TOTAL)}", f"FROM {identifier(query.table.name)}", *where]
     )
 
 
@@ -77,13 +78,10 @@ def group_title(group: Grouping) -> str:
 
 
 def _rows(query: Query) -> str:
-    lines = [
-        "SELECT *",
-        f"FROM {identifier(query.table.name)}",
-        *_where(query),
-        f"LIMIT {query.limit or MOST_ROWS}",
-    ]
-    return "\n".join(lines)
+    order = query.order
+    ordered = [f"ORDER BY {identifier(order.column.name)} {_way(order.descending)}"] if order else []
+    source = f"FROM {identifier(query.table.name)}"
+    return "\n".join(["SELECT *", source, *_where(query), *ordered, f"LIMIT {query.limit or MOST_ROWS}"])
 
 
 def _measure(measure: Measure) -> str:
@@ -124,10 +122,14 @@ def _having(query: Query) -> list[str]:
 
 
 def _order(query: Query) -> str:
-    measure = f"{len(query.groups) + 1} {'DESC' if query.descending else 'ASC'} NULLS LAST"
+    measure = f"{len(query.groups) + 1} {_way(query.descending)}"
     names = ", ".join(str(at) for at in range(1, len(query.groups) + 1))
     by_name = query.kind == "trend" or query.groups[0].bucket is not None
     return names if by_name and query.kind != "ranking" else f"{measure}, {names}"
+
+
+def _way(descending: bool) -> str:
+    return f"{'DESC' if descending else 'ASC'} NULLS LAST"
 
 
 def _limit(query: Query) -> int:

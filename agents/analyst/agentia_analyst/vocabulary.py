@@ -50,8 +50,9 @@ _INCOMING = (
 )
 _MEANINGS = {
     "sold sell sells selling sale sales seller bestselling": _INCOMING,
-    "revenue turnover income earn earned earns earnings proceeds made brought": _INCOMING,
-    "cost costs spend spent spending expense expenses paid pay": "cost expense spending amount price total",
+    "revenue turnover income earnings proceeds made brought": _INCOMING,
+    "earn earns earned earning paid salary wage wages pay": f"salary wage pay income {_INCOMING}",
+    "cost costs spend spent spending expense expenses": "cost expense spending amount price total",
     "expensive cheapest cheap": "price cost amount value",
     "ordered bought purchased quantity amount volume": "quantity qty units amount volume",
     "old oldest young youngest": "age years",
@@ -79,17 +80,27 @@ def synonyms(word: str) -> list[str]:
     return _SYNONYMS.get(word, [])
 
 
+DOING = wordset("""
+    sold sell sells selling made brought earn earns earned earning paid pay spend spent spending
+    ordered bought purchased
+""")
+"""Synonyms that say what was done rather than name a number: any number may be meant."""
+SHARE = wordset("percentage percent share proportion fraction")
+EARLY = wordset("first earliest oldest")
+LATE = wordset("last latest newest recent recently")
+
 GLUE = wordset("""
-    data table tables file files column columns field row rows record records answer question figure
-    figures number numbers result results overview manager boss team meeting report presentation
-    detail details order show give tell list find get compute calculate work want know see need look
-    please between during since until before after from more less greater fewer higher lower larger
-    smaller older younger at least is are where whose same different distinct unique many much long
-    often high low big large small good broken down grouped group split sorted sort ranked rank over
-    under above below than and or but only exactly equal equals value values times chart bar line
-    pie short brief write together across one ones thing things here year years month make made do
-    did go goes went exist exists contain contains what's whats let january february march april may
-    june july august september october november december
+    yes no true false work works worked working live lives come comes came belong belongs value
+    happened during average data table tables file files column columns field row rows record
+    records answer question figure figures number numbers result results overview manager boss team
+    meeting report presentation detail details order show give tell list find get compute calculate
+    work want know see need look please between during since until before after from more less
+    greater fewer higher lower larger smaller older younger at least is are where whose same
+    different distinct unique many much long often broken down grouped group split sorted sort
+    ranked rank over under above below than and or but only exactly equal equals value values times
+    chart bar line pie short brief write together across one ones thing things here year years month
+    make made do did go goes went exist exists contain contains what's whats let january february
+    march april may june july august september october november december
 """)
 """Words that may stay unexplained without changing the meaning of a question."""
 
@@ -106,5 +117,8 @@ KEYWORDS = frozenset[str]().union(
     NOT,
     LIMITS,
     CHART_KINDS,
+    SHARE,
+    EARLY,
+    LATE,
 )
 """Words with a task of their own: never taken as part of a column's name alone."""
