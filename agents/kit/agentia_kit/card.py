@@ -39,7 +39,7 @@ class Card:
     version: str = "0.1.0"
     publisher: str = "localhost"
     """The domain in the agent's identifier."""
-    input_modes: Sequence[str] = ("text/plain", "text/*", "application/json", "*/*")
+    input_modes: Sequence[str] = ("text/plain", "application/json", "*/*")
     output_modes: Sequence[str] = field(default=_MODES)
 
 

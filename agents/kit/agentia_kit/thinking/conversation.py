@@ -40,14 +40,14 @@ def before(tasks: Sequence[Task]) -> list[TResponseInputItem]:
 
 
 def within(task: Task) -> list[TResponseInputItem]:
-    """What was said in this task before a follow-up: the caller's messages and the agent's questions."""
-    turns: list[TResponseInputItem] = []
-    for message in (*task.history, task.status.message):
-        words = "\n".join(part.text for part in message.parts if part.text)
-        if words and message.role == Role.ROLE_USER:
-            turns.append({"role": "user", "content": words})
-        elif words and message is task.status.message:
-            turns.append({"role": "assistant", "content": words})
+    """What was said in this task before a follow-up: the caller's messages, then the agent's question."""
+    turns: list[TResponseInputItem] = [
+        {"role": "user", "content": words}
+        for message in task.history
+        if message.role == Role.ROLE_USER and (words := _words(message))
+    ]
+    if question := _words(task.status.message):
+        turns.append({"role": "assistant", "content": question})
     return turns
 
 
@@ -57,8 +57,11 @@ def has_words(message: Message) -> bool:
 
 
 def _question(task: Task) -> str:
-    said = [message for message in task.history if message.role == Role.ROLE_USER]
-    return "\n".join(part.text for message in said for part in message.parts if part.text)
+    return "\n".join(_words(message) for message in task.history if message.role == Role.ROLE_USER)
+
+
+def _words(message: Message) -> str:
+    return "\n".join(part.text for part in message.parts if part.text)
 
 
 def _answer(task: Task) -> str:

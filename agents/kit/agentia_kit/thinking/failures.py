@@ -13,13 +13,15 @@ from agents import (
 from agents.exceptions import AgentsException
 
 from agentia_kit.reasons import one_line, root_cause
-from agentia_kit.thinking.toolservers import ToolServerDown
+from agentia_kit.thinking.toolservers import down_in
 
 FAILED = TaskState.TASK_STATE_FAILED
 
 
 def ending(error: Exception) -> tuple[TaskState, str]:
     """State and one sentence; nothing of a traceback."""
+    if down := down_in(error):
+        return FAILED, str(down)
     match error:
         case InputGuardrailTripwireTriggered():
             name = error.guardrail_result.guardrail.get_name()
@@ -31,8 +33,6 @@ def ending(error: Exception) -> tuple[TaskState, str]:
             return FAILED, "The agent needed more turns than it may take"
         case ModelBehaviorError():
             return FAILED, f"The model answered with something that cannot be used: {_first_line(error)}"
-        case ToolServerDown():
-            return FAILED, str(error)
         case openai.APIError():
             return FAILED, _endpoint(error)
         case AgentsException():

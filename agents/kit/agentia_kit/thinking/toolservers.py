@@ -11,11 +11,14 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx2
+from agents import RunContextWrapper, UserError
 from agents.mcp import MCPServer, MCPServerStreamableHttp
+from mcp import MCPError
+from mcp.types import INVALID_PARAMS
 
 from agentia_fabric.http.client import tls
 from agentia_fabric.telemetry.trace import outgoing_headers
-from agentia_kit.reasons import root_cause
+from agentia_kit.reasons import one_line, root_cause
 
 CONNECT_SECONDS = 5.0
 CALL_SECONDS = 60.0
@@ -24,6 +27,39 @@ CALL_SECONDS = 60.0
 
 class ToolServerDown(Exception):  # noqa: N818 - named for what happened
     """A tool server cannot be reached or does not answer; the sentence names it."""
+
+
+class _Server(MCPServerStreamableHttp):
+    """A connection whose failures name the tool and the server."""
+
+    async def call_tool(
+        self, tool_name: str, arguments: dict[str, Any] | None, meta: dict[str, Any] | None = None
+    ) -> Any:
+        """Call, or raise ``ToolServerDown``; what the server itself refuses is left as it is."""
+        try:
+            return await super().call_tool(tool_name, arguments, meta)
+        except Exception as error:
+            if isinstance(error, UserError) or (
+                isinstance(error, MCPError) and error.error.code == INVALID_PARAMS
+            ):
+                raise
+            raise ToolServerDown(
+                f"The tool {tool_name!r} of the server {self.name!r} failed: {root_cause(error)}"
+            ) from error
+
+
+def _told(_: RunContextWrapper[Any], error: Exception) -> str:
+    """A call that does not fit is told to the model; a server that is down ends the run."""
+    if down := down_in(error):
+        raise down
+    return one_line(error)
+
+
+def down_in(error: BaseException | None) -> ToolServerDown | None:
+    """The failed tool server behind an error, if that is what it comes from."""
+    while error is not None and not isinstance(error, ToolServerDown):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 @asynccontextmanager
@@ -40,7 +76,7 @@ async def connected(
 
 
 async def _connected(stack: AsyncExitStack, name: str, url: str, denied: Callable[[], None]) -> MCPServer:
-    server = MCPServerStreamableHttp(
+    server = _Server(
         {
             "url": url,
             "timeout": CONNECT_SECONDS,
@@ -51,8 +87,7 @@ async def _connected(stack: AsyncExitStack, name: str, url: str, denied: Callabl
         cache_tools_list=True,
         client_session_timeout_seconds=CALL_SECONDS,
         use_structured_content=True,
-        # A tool's own error is an answer for the model; a failed connection is not, and ends the run.
-        failure_error_function=None,
+        failure_error_function=_told,
     )
     try:
         return await stack.enter_async_context(server)
