@@ -58,6 +58,8 @@ class Index:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self._lock = threading.Lock()
+        self._rest: threading.Thread | None = None
+        self._closed = False
         self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._database.executescript(SCHEMA)
 
@@ -72,14 +74,36 @@ class Index:
         if not self._lock.acquire(timeout=LOCK_SECONDS):
             raise Busy("The index is being built: try again in a moment.")
         try:
-            yield self._database, self._step()
+            state = self._step()
+            if state.pending:
+                self._go_on()
+            yield self._database, state
         finally:
             self._lock.release()
 
     def close(self) -> None:
         """Forget everything."""
         with self._lock:
+            self._closed = True
             self._database.close()
+
+    def _go_on(self) -> None:
+        """Index the rest beside the calls, a step at a time."""
+        if self._rest is None or not self._rest.is_alive():
+            self._rest = threading.Thread(target=self._index_the_rest, name="index", daemon=True)
+            self._rest.start()
+
+    def _index_the_rest(self) -> None:
+        pending = 1
+        while pending:
+            with self._lock:
+                if self._closed:
+                    return
+                try:
+                    pending = self._step().pending
+                except Unreadable:
+                    return  # the folder went; the next call says so
+            time.sleep(0.01)  # lets waiting calls in: locks are not fair
 
     def _step(self) -> State:
         listing = self.folder.listing(SUFFIXES, FILE_BYTES)
@@ -95,7 +119,7 @@ class Index:
         for path in known.keys() - present:
             self._forget(path)
         for file in changed:
-            if time.monotonic() > deadline:
+            if done and time.monotonic() > deadline:
                 break
             self._take(file)
             done += 1
