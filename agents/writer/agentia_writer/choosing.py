@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from agentia_kit.language.words import content_stems, words
 
+_PRONOUNS = frozenset(["it", "this", "that", "they", "these", "those", "he", "she"])
+"""A sentence that begins so leans on the one before."""
 ALIKE = 0.7
 """Overlap of words from which two sentences say the same."""
 
@@ -39,7 +41,8 @@ def _weight(
     figures = 0.8 * min(2, sum(word.kind in ("number", "date") for word in words(sentences[at])))
     early = 2.0 if at == 0 else 1.0 / (1 + at)
     long = 0.5 * max(0, len(own) - 30) / 10
-    return shared + figures + early - long
+    leaning = 1.5 if words(sentences[at])[0].fold in _PRONOUNS else 0.0
+    return shared + figures + early - long - leaning
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

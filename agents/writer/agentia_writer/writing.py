@@ -85,7 +85,8 @@ def _within(found: Sequence[str], limit: int | None) -> list[str]:
 
 
 def _headline(found: Sequence[str]) -> str:
-    text = min(found[:3], key=len).rstrip(".") if found else ""
+    short = (sentence for sentence in found[:5] if len(sentence) <= HEADLINE)
+    text = next(short, found[0]).rstrip(".")
     if len(text) <= HEADLINE:
         return text
     return text[:HEADLINE].rsplit(" ", 1)[0].rstrip(",;:") + " …"
