@@ -108,5 +108,5 @@ def test_a_mesh_is_down_after_down_and_after_ctrl_c(command: Command, how: str) 
     _, errors = process.communicate(timeout=20)
 
     assert process.returncode == 0, errors
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", port))
+    with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
+        probe.connect(("127.0.0.1", port))
