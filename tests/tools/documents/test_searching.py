@@ -53,6 +53,8 @@ QUESTIONS = [
     ("What does it cost to take a bicycle on the ferry?", "ferry.pdf", "Bicycles cost 3 crowns"),
     ("are dogs allowed", "ferry.pdf", "Dogs travel free"),
     ("When is the regatta?", "letter.docx", "14 June"),
+    ("What is the price for children?", "club.md", "children under twelve pay nothing"),
+    ("are defective boats to be reported", "club.md", "boat warden"),
     ("where can I park on the day of the regatta", "letter.docx", "park behind the school"),
 ]
 

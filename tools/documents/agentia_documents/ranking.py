@@ -10,8 +10,10 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from agentia_documents.kin import KIN, WEIGHT
 from agentia_documents.wanted import Wanted, phrase
 
 CANDIDATES = 500
@@ -35,7 +37,10 @@ def ranked(
     if not asked.words:
         return [], 0
     scope, values = _scope(documents)
-    anything = " OR ".join(phrase(word) for word in asked.words)
+    kin = {word: KIN.get(word, ()) for word in asked.words}
+    anything = " OR ".join(
+        phrase(word) for word in {*asked.words, *(each for them in kin.values() for each in them)}
+    )
     rows = database.execute(
         f"SELECT rowid, -bm25(passages, {WEIGHTS}), quote FROM passages WHERE passages MATCH ?{scope}"  # noqa: S608
         " ORDER BY 2 DESC, rowid LIMIT ?",
@@ -47,7 +52,7 @@ def ranked(
         f"SELECT count(*) FROM passages WHERE passages MATCH ?{scope}",  # noqa: S608
         (anything, *values),
     ).fetchone()
-    coverage = _coverage(database, asked.words)
+    coverage = _coverage(database, kin)
     pairs = [_holders(database, pair) for pair in asked.pairs]
     best = max(rows[0][1], 1e-9)
     found = [
@@ -71,19 +76,31 @@ def _scope(documents: list[int] | None) -> tuple[str, tuple[int, ...]]:
 
 
 class _Coverage:
-    """The share of the words, by weight, that a passage holds; a word that is nowhere weighs most."""
+    """The share of the words, by weight, that a passage holds; a word that is nowhere weighs most.
 
-    def __init__(self, holders: list[set[int]], passages: int) -> None:
-        self._holders = [(held, math.log(1 + passages / (len(held) + 0.5))) for held in holders]
-        self._whole = sum(weight for _, weight in self._holders) or 1.0
+    `holders` are, for each word, the passages with the word itself and those with a kin of it.
+    """
+
+    def __init__(self, holders: list[tuple[set[int], set[int]]], passages: int) -> None:
+        self._holders = [
+            (held, near, math.log(1 + passages / (len(held | near) + 0.5))) for held, near in holders
+        ]
+        self._whole = sum(weight for _, _, weight in self._holders) or 1.0
 
     def __call__(self, passage: int) -> float:
-        return sum(weight for held, weight in self._holders if passage in held) / self._whole
+        told = 0.0
+        for held, near, weight in self._holders:
+            told += weight if passage in held else WEIGHT * weight if passage in near else 0.0
+        return told / self._whole
 
 
-def _coverage(database: sqlite3.Connection, words: tuple[str, ...]) -> _Coverage:
+def _coverage(database: sqlite3.Connection, kin: Mapping[str, Iterable[str]]) -> _Coverage:
     (passages,) = database.execute("SELECT count(*) FROM places").fetchone()
-    return _Coverage([_holders(database, word) for word in words], passages)
+    holders: list[tuple[set[int], set[int]]] = []
+    for word, them in kin.items():
+        near = {passage for each in them for passage in _holders(database, each)}
+        holders.append((_holders(database, word), near))
+    return _Coverage(holders, passages)
 
 
 def _holders(database: sqlite3.Connection, text: str) -> set[int]:
