@@ -28,7 +28,7 @@ _INSTRUCTION = wordset("""
     print know let line lines page pages list place places occur occurs appear appears tells told
     explain explains one two three four five first best many much long often old far get give
     quickly section chapter back after before during until since between while below above under
-    over within need needs
+    over within need needs rule rules period details regulation regulations
 """)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agentia_kit.language.sentences import sentences
@@ -42,19 +42,16 @@ class Passage:
     score: float
 
     def sentences(self) -> list[Quotation]:
-        """Its sentences, each with the lines on which it stands."""
+        """Its sentences with the lines they stand on; one that introduces a list has the list with it."""
+        text = self.quotation.quote
+        spans = sentences(text)
+        return [self._part(span.start, len(text) if span.text.endswith(":") else span.end) for span in spans]
+
+    def _part(self, start: int, end: int) -> Quotation:
         whole = self.quotation
-        return [
-            Quotation(
-                span.text,
-                whole.path,
-                whole.line_start + whole.quote.count("\n", 0, span.start),
-                whole.line_start + whole.quote.count("\n", 0, span.end),
-                whole.heading,
-                whole.page,
-            )
-            for span in sentences(whole.quote)
-        ]
+        part = whole.quote[start:end].rstrip()
+        first = whole.line_start + whole.quote.count("\n", 0, start)
+        return replace(whole, quote=part, line_start=first, line_end=first + part.count("\n"))
 
 
 def passages(answers: Iterable[Mapping[str, Any]]) -> list[Passage]:

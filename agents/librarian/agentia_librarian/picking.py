@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agentia_kit.language.vocabulary import wordset
-from agentia_kit.language.words import content_stems, stem, words
+from agentia_kit.language.words import Word, content_stems, stem, words
 from agentia_librarian.asking import Asked, Expected, Term
 from agentia_librarian.passages import Passage, Quotation
 
@@ -39,10 +39,9 @@ _AMOUNT = re.compile(r"\d|%|[€$£]")
 _AMOUNT_WORDS = wordset(
     "one two three four five six seven eight nine ten twelve twenty half once twice none no dozen"
 )
-_NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÖØ-Þ][\w'’-]+|^[A-ZÀ-ÖØ-Þ][\w'’-]+ [A-ZÀ-ÖØ-Þ][\w'’-]+")
 _ROLES = wordset("""
-    lead leader head director manager chair officer secretary president doctor owner founder board team office
-    department staff supervisor
+    lead leader head director manager chair officer secretary president doctor owner founder board
+    team office department staff supervisor
 """)
 _PLACE_WORDS = wordset(
     "in at on near street road building room floor office city hall kitchen folder cabinet under"
@@ -79,8 +78,8 @@ def pick(asked: Asked, found: Sequence[Passage]) -> Picked:
     return Picked(tuple(each for _, each in scored[:1]), False, missing)
 
 
-def holds(expected: Expected, text: str) -> bool:
-    """Whether `text` has a time, an amount, a name or a place in it, as `expected` asks."""
+def holds(expected: Expected, text: str, asked: frozenset[str] = frozenset()) -> bool:
+    """Whether `text` has what `expected` asks for; a name that was `asked` about is no answer to "who"."""
     folds = {word.fold for word in words(text)}
     match expected:
         case "time":
@@ -88,11 +87,17 @@ def holds(expected: Expected, text: str) -> bool:
         case "amount":
             return bool(_AMOUNT.search(text) or folds & _AMOUNT_WORDS)
         case "person":
-            return bool(_NAME.search(text) or folds & _ROLES)
+            return bool(folds & _ROLES) or any(
+                _is_name(word) and word.stem not in asked for word in words(text)
+            )
         case "place":
             return bool(folds & _PLACE_WORDS)
         case "text":
             return True
+
+
+def _is_name(word: Word) -> bool:
+    return word.kind == "word" and word.text[0].isupper() and word.is_content
 
 
 def _weights(terms: Sequence[Term], found: Sequence[Passage]) -> dict[str, float]:
@@ -116,7 +121,7 @@ def _scored(
             share = (
                 sum(weights[term.stem] * _carries(term, own, around, beside) for term in asked.terms) / whole
             )
-            fits = holds(asked.expected, sentence.quote)
+            fits = holds(asked.expected, sentence.quote, frozenset(term.stem for term in asked.terms))
             if share == 0 or sentence.quote.endswith("?"):
                 continue
             quotation = passage.quotation if asked.kind == "quote" and not _has_any(asked, own) else sentence
