@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from agentia_fabric.errors import FabricError, SettingsError
 from agentia_fabric.host import finding
 from agentia_fabric.host.arguments import Listen, Named, parse
+from agentia_fabric.host.lean import leave_out_programs
 from agentia_fabric.host.running import Host, Hosted
 from agentia_fabric.host.sockets import bound, opened
 from agentia_fabric.settings import MeshSettings
@@ -27,6 +28,7 @@ MISUSED, FAILED = 2, 1
 def main(argv: Sequence[str]) -> NoReturn:
     """Run what the command line names until told to stop, and end the process."""
     arguments = parse(argv)
+    leave_out_programs()
     name = "+".join(named.name for named in arguments.services)
     _end(_run(name, lambda: [_hosted(named) for named in arguments.services], arguments.parent_fd))
 
