@@ -30,3 +30,11 @@ check:
 # Build an image per service, run the mesh in containers, ask it something, take it down
 containers:
     bash tests/containers/run
+
+# What the task log does in a second
+bench-tasklog *ARGUMENTS:
+    {{uv}} run python benchmarks/tasklog/bench.py {{ARGUMENTS}}
+
+# How well search routes, on the data of a folder
+bench-routing FOLDER:
+    {{uv}} run python benchmarks/routing/measure.py {{FOLDER}}
