@@ -39,8 +39,7 @@ def show_task(client: A2AClient, task: str, *, as_json: bool, out: Path | None) 
     status = part_of(found, "status")
     say(f"{found.get('id')} · {shown(str(status.get('state') or ''))} · since {status.get('timestamp', '?')}")
     say(f"conversation {found.get('contextId', '?')}", dim=True)
-    if event := Event.read({"task": found}):
-        Watching(client, as_json=False, out=out).show_once(event)
+    Watching(client, as_json=False, out=out).show_once(Event.of_task(found))
 
 
 def follow_task(client: A2AClient, task: str, *, as_json: bool, out: Path | None) -> None:

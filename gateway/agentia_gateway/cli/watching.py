@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agentia_gateway.cli.a2a.approvals import calls_to_decide
 from agentia_gateway.cli.a2a.client import A2AClient, RpcError, StreamBroken
-from agentia_gateway.cli.a2a.event import Event, Json, part_of
+from agentia_gateway.cli.a2a.event import Event, Json, Kind, part_of, parts_of
 from agentia_gateway.cli.a2a.following import followed, until_settled
 from agentia_gateway.cli.a2a.states import AUTH_REQUIRED, CANCELED, FAILED, FINAL, INPUT_REQUIRED, REJECTED
 from agentia_gateway.cli.answer.collected import Collected
@@ -27,6 +27,8 @@ class Watching:
         self._client = client
         self._as_json = as_json
         self._out = out
+        self._told: set[str] = set()
+        """Ids of the artifacts that earlier tasks, or earlier rounds of this one, have shown."""
 
     def watch(self, events: Iterable[Event], *, follow: bool) -> Collected:
         """Show the events; with `follow` a broken stream is taken up again.
@@ -45,6 +47,7 @@ class Watching:
         finally:
             report.end()
         self._keep(collected)
+        self._told |= collected.artifacts.keys()
         return collected
 
     def show_once(self, event: Event) -> None:
@@ -62,13 +65,31 @@ class Watching:
 
     def _show(self, events: Iterable[Event], report: Report, collected: Collected, *, follow: bool) -> None:
         try:
-            for event in until_settled(events):
-                report.show(event)
+            self._show_all(until_settled(events), report, collected)
         except StreamBroken:
             if not collected.task or not follow:
                 raise _broken(collected) from None
-            for event in followed(self._client, collected.task):
-                report.show(event)
+            self._show_all(followed(self._client, collected.task), report, collected)
+
+    def _show_all(self, events: Iterable[Event], report: Report, collected: Collected) -> None:
+        last = None
+        for last in events:
+            report.show(last)
+        # Some agents stream states alone, and put what they made into the task.
+        if last and last.kind is Kind.STATUS and not collected.artifacts:
+            untold = self._untold(collected)
+            if untold.artifacts or untold.history:
+                report.show(untold)
+
+    def _untold(self, collected: Collected) -> Event:
+        """What the task holds and nobody was told yet; nothing when it cannot be read."""
+        try:
+            task = self._client.call("GetTask", {"id": collected.task})
+        except (RpcError, Failure):
+            return Event.of_task({})
+        artifacts = [a for a in parts_of(task, "artifacts") if a.get("artifactId") not in self._told]
+        history = [m for m in parts_of(task, "history") if m.get("messageId") not in collected.heard]
+        return Event.of_task(task | {"artifacts": artifacts, "history": history})
 
     def _keep(self, collected: Collected) -> None:
         if self._out is None:

@@ -17,15 +17,12 @@ What it is asked are words, one after another:
 from __future__ import annotations
 
 import json
-import socket
 import threading
-import time
 from collections.abc import Generator, MutableMapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
 from a2a.helpers import new_text_message
 from a2a.server.agent_execution import AgentExecutor, RequestContext
 from a2a.server.events import EventQueue
@@ -39,6 +36,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agentia_testing.cards import card_1_0
+from agentia_testing.threaded import threaded
 
 NEAREST = {"name": "analyst", "skill": "analyse-tables", "skill_name": "Analyse tables", "score": 31.4}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -73,23 +71,12 @@ class StockAgent:
 @contextmanager
 def stock_agent(**card: Any) -> Generator[StockAgent]:
     """Serve the agent on a free port until the block ends; `card` replaces fields of its card."""
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{opened.getsockname()[1]}/"
-        switches = Switches()
-        server = uvicorn.Server(uvicorn.Config(_app(url, card, switches), log_level="error", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]}, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 10
-        while not server.started:
-            assert time.monotonic() < deadline, "the agent did not start"
-            time.sleep(0.01)
+    switches = Switches()
+    with threaded(lambda url: _app(url, card, switches)) as url:
         try:
             yield StockAgent(url, switches)
         finally:
             switches.release.set()
-            server.should_exit = server.force_exit = True
-            thread.join(timeout=10)
 
 
 def _app(url: str, changes: dict[str, Any], switches: Switches) -> ASGIApp:

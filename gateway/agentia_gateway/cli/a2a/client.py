@@ -12,8 +12,7 @@ import httpx2
 from agentia_gateway.cli.a2a.event import Event, Json, part_of
 from agentia_gateway.cli.gateway import refuse_errors, unreachable, unreachable_as_failure
 
-UNSUPPORTED = -32004
-TASK_NOT_FOUND = -32001
+UNSUPPORTED, METHOD_UNKNOWN = -32004, -32601
 MAX_EVENT = 64 * 1024 * 1024
 """Bytes of one event: a file may come in one piece."""
 
@@ -44,20 +43,6 @@ class A2AClient:
         with unreachable_as_failure(self.url):
             response = self._http.post(self.url, json=self._envelope(method, params), headers=_HEADERS)
             return self._result(response)
-
-    def send(self, params: Mapping[str, Any]) -> Iterator[Event]:
-        """Send a message and yield what happens; agents that do not stream are asked to answer at once.
-
-        Raises:
-            StreamBroken: the connection was lost after the first event.
-        """
-        try:
-            yield from self.stream("SendStreamingMessage", params)
-        except RpcError as error:
-            if error.code != UNSUPPORTED:
-                raise
-            if event := Event.read(self.call("SendMessage", params)):
-                yield event
 
     def stream(self, method: str, params: Mapping[str, Any]) -> Iterator[Event]:
         """The events that answer a streaming call.
@@ -103,6 +88,11 @@ class A2AClient:
 
     def _envelope(self, method: str, params: Mapping[str, Any]) -> Json:
         return {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params}
+
+
+def streams_not(error: RpcError) -> bool:
+    """Whether an agent refused a streaming call because it does not stream."""
+    return error.code in (UNSUPPORTED, METHOD_UNKNOWN)
 
 
 _HEADERS = {"A2A-Version": "1.0", "Accept": "text/event-stream, application/json"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, cast
 
 Json = dict[str, Any]
+AGENT = "ROLE_AGENT"
 
 
 class Kind(StrEnum):
@@ -36,6 +38,11 @@ class Event:
                 return cls(kind, cast(Json, body), dict(raw))
         return None
 
+    @classmethod
+    def of_task(cls, task: Json) -> Event:
+        """A task as it stands, which was read and not streamed."""
+        return cls(Kind.TASK, task, {Kind.TASK.value: task})
+
     @property
     def task(self) -> str:
         """The id of the task; empty for a message without one."""
@@ -62,6 +69,13 @@ class Event:
         if self.kind is Kind.ARTIFACT:
             return [part_of(self.body, "artifact")]
         return parts_of(self.body, "artifacts") if self.kind is Kind.TASK else []
+
+    @property
+    def history(self) -> list[Json]:
+        """What the agent has said since its caller spoke last, where the event tells it."""
+        messages = parts_of(self.body, "history") if self.kind is Kind.TASK else []
+        said = itertools.takewhile(lambda message: message.get("role") == AGENT, reversed(messages))
+        return [*said][::-1]
 
 
 def part_of(source: Mapping[str, Any], name: str) -> Json:

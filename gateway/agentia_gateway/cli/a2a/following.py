@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from agentia_gateway.cli.a2a.client import UNSUPPORTED, A2AClient, RpcError, StreamBroken
-from agentia_gateway.cli.a2a.event import Event
+from agentia_gateway.cli.a2a.client import A2AClient, RpcError, StreamBroken, streams_not
+from agentia_gateway.cli.a2a.event import Event, Json
 from agentia_gateway.cli.a2a.states import FINAL, WAITING
 from agentia_gateway.cli.failure import ExitCode, Failure
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
+LONGEST_BETWEEN_READS = 2.0
 PATIENCE_SECONDS = 600.0
 """How long a task is followed without a word from the mesh."""
+
+
+def asked(client: A2AClient, params: Mapping[str, Any]) -> Iterator[Event]:
+    """Send a message and yield what happens; where the agent does not stream, its task is read now and then.
+
+    Raises:
+        StreamBroken: the connection was lost after the first event.
+        RpcError: the message was refused.
+    """
+    try:
+        yield from client.stream("SendStreamingMessage", params)
+        return
+    except RpcError as error:
+        if not streams_not(error):
+            raise
+    if event := Event.read(client.call("SendMessage", params)):
+        yield event
+        if event.task and not settled(event):
+            yield from read_until_settled(client, event.task, event.body)
 
 
 def until_settled(events: Iterable[Event]) -> Iterator[Event]:
@@ -23,7 +44,7 @@ def until_settled(events: Iterable[Event]) -> Iterator[Event]:
     """
     for event in events:
         yield event
-        if _settled(event):
+        if settled(event):
             return
     raise StreamBroken("The stream ended before the task did.")
 
@@ -51,21 +72,46 @@ def followed(client: A2AClient, task: str) -> Iterator[Event]:
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
+def read_until_settled(client: A2AClient, task: str, known: Json) -> Iterator[Event]:
+    """Read a task at growing intervals, and yield it whenever it is another than it was; `known` is how it
+    stood last.
+
+    Raises:
+        StreamBroken: the mesh does not answer any more.
+    """
+    pause = FIRST_PAUSE
+    while True:
+        time.sleep(pause)
+        pause = min(pause * 2, LONGEST_BETWEEN_READS)
+        try:
+            now = client.call("GetTask", {"id": task})
+        except Failure as failure:
+            if failure.code is ExitCode.UNREACHABLE:
+                raise StreamBroken(failure.message) from None
+            raise
+        event = Event.of_task(now)
+        if now != known:
+            yield event
+        if settled(event):
+            return
+        known = now
+
+
+def settled(event: Event) -> bool:
+    """Whether nothing more comes: a message instead of a task is the whole answer."""
+    return event.state in FINAL | WAITING or (not event.task and bool(event.says))
+
+
 def _connection(client: A2AClient, task: str) -> Iterator[Event]:
     """One subscription; a task that is final already cannot be subscribed to and is read instead."""
-    now = Event.read({"task": client.call("GetTask", {"id": task})})
-    if now is None or _settled(now):
-        if now:
-            yield now
+    now = Event.of_task(client.call("GetTask", {"id": task}))
+    if settled(now):
+        yield now
         return
     try:
         yield from client.stream("SubscribeToTask", {"id": task})
     except RpcError as error:
-        if error.code != UNSUPPORTED:
+        if not streams_not(error):
             raise
         yield now
-
-
-def _settled(event: Event) -> bool:
-    """Whether nothing more comes: a message instead of a task is the whole answer."""
-    return event.state in FINAL | WAITING or (not event.task and bool(event.says))
+        yield from read_until_settled(client, task, now.body)

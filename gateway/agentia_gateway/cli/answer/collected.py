@@ -46,6 +46,8 @@ class Collected:
     artifacts: dict[str, Artifact] = field(default_factory=dict[str, Artifact])
     models: list[str] = field(default_factory=list[str])
     """Which models have spoken, each once."""
+    heard: set[str] = field(default_factory=set[str])
+    """Ids of the agent's messages."""
 
     def add(self, event: Event) -> list[Artifact]:
         """Take an event in; return the artifacts that it has changed."""
@@ -54,6 +56,7 @@ class Collected:
         self.state = event.state or self.state
         self.says = event.says or self.says
         self._note_model(event.says)
+        self.heard.update(str(message.get("messageId")) for message in (event.says, *event.history))
         return [self._merged(event, artifact) for artifact in event.artifacts]
 
     def _merged(self, event: Event, artifact: Json) -> Artifact:

@@ -23,6 +23,7 @@ class LiveView:
         self._shown: dict[str, int] = {}
         self._said: list[str] = []
         self._writing = ""
+        self._ended_with: list[Json] = []
 
     def show(self, event: Event) -> None:
         """Print what is new in an event."""
@@ -31,6 +32,9 @@ class LiveView:
             for artifact in changed:
                 self._artifact(artifact)
             self._last_words(event.says)
+            if not event.artifacts and not event.says:
+                for message in event.history:
+                    self._last_words(message)
         else:
             self._progress(event.says)
             for artifact in changed:
@@ -51,6 +55,9 @@ class LiveView:
 
     def _last_words(self, message: Json) -> None:
         """What the agent says at the end: an answer of its own, unless an artifact said the same."""
+        if parts_of(message, "parts") == self._ended_with:
+            return
+        self._ended_with = parts_of(message, "parts")
         text = _text_of(message).strip()
         self.end()
         if text and text not in (shown.strip() for shown in self._text.values()):

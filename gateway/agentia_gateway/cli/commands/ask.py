@@ -39,6 +39,7 @@ def ask(
     """
     from agentia_gateway.cli.a2a.approvals import decisions
     from agentia_gateway.cli.a2a.client import A2AClient
+    from agentia_gateway.cli.a2a.following import asked
     from agentia_gateway.cli.a2a.message import Wish, send_params
     from agentia_gateway.cli.a2a.states import INPUT_REQUIRED
     from agentia_gateway.cli.address import gateway_url
@@ -52,7 +53,7 @@ def ask(
         parts = decisions(asked_by(client, task), text) if task else []
         params = send_params(text, Wish(agent, skill, context, task), attach or [], parts)
         while True:
-            collected = watching.watch(client.send(params), follow=follow)
+            collected = watching.watch(asked(client, params), follow=follow)
             reply = answers_at_prompt() if collected.state == INPUT_REQUIRED and not as_json else ""
             if not reply:
                 break
