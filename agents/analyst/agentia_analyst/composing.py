@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agentia_analyst.conditions import Limit, among, during, limits, spots
+from agentia_analyst.conditions import among, during, spots
 from agentia_analyst.flags import flags
 from agentia_analyst.grouping import in_time, split_by
 from agentia_analyst.intent import (
@@ -21,6 +21,7 @@ from agentia_analyst.intent import (
     Query,
 )
 from agentia_analyst.leftovers import checked
+from agentia_analyst.limits import Limit, limits
 from agentia_analyst.measured import Measured
 from agentia_analyst.measuring import measured
 from agentia_analyst.moments import first_or_last_row

@@ -17,13 +17,24 @@ CARD = Card(
             "Find in documents",
             "Finds what the documents say: who, when, where, how much, how many days, which rule; "
             "reads and lists them.",
-            tags=["documents", "search", "handbook", "policy", "rules", "text", "pdf", "notes", "contract"],
+            tags=[
+                "document",
+                "search",
+                "read",
+                "handbook",
+                "policy",
+                "rules",
+                "text",
+                "pdf",
+                "notes",
+                "contract",
+            ],
             examples=[
                 "How many days of holiday do we get?",
                 "When is the new product launched?",
                 "What does the travel policy say about hotels?",
                 "Who approves trips under 400 euros?",
-                "Where is the packing hall mentioned?",
+                "Read the document handbook.md",
             ],
         ),
         Skill(

@@ -49,7 +49,7 @@ def _drafts(clause: str, before: list[_Draft]) -> list[_Draft]:
         return [_Draft(clause, earlier[-1:] if said & _BACK and _refers(clause) else ())]
     files = [word.text for word in words(clause) if word.fold.endswith(_TEXT_FILES)]
     unread = [name for name in files if not any(name in draft.task for draft in before)]
-    readers = [_Draft(f"Read {name}") for name in unread]
+    readers = [_Draft(f"Read the document {name}") for name in unread]
     news = tuple(range(len(before) + 1, len(before) + 1 + len(readers)))
     needs = news if news and not (said & _BACK) else (*_sources(before, earlier), *news)
     return [*readers, _Draft(clause, needs, writes=True)]

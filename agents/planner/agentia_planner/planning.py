@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents import Agent, RunConfig, Runner
 
-from agentia_kit.models import choose
+from agentia_kit.models import Chosen, choose
 from agentia_kit.rule import Answer, Turn
 from agentia_kit.thinking.tracing import keep_traces_here
 from agentia_planner.grammar import plan
@@ -36,8 +36,8 @@ class PlannerRules:
 class Planning:
     """The one that thinks; `label` says with what."""
 
-    def __init__(self) -> None:
-        chosen = choose("planner", PlannerRules())
+    def __init__(self, chosen: Chosen | None = None) -> None:
+        chosen = chosen or choose("planner", PlannerRules())
         self.label = chosen.label
         self._agent = Agent[None](
             name="planner", instructions=INSTRUCTIONS, model=chosen.model, output_type=Plan

@@ -34,7 +34,7 @@ TASKS: list[tuple[str, list[tuple[str, list[int]]]]] = [
     ),
     (
         "Summarise handbook.md in two sentences",
-        [("Read handbook.md", []), ("Summarise handbook.md in two sentences", [1])],
+        [("Read the document handbook.md", []), ("Summarise handbook.md in two sentences", [1])],
     ),
     (
         "Please find and quote the rule about taxis",
