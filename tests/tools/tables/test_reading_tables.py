@@ -178,6 +178,16 @@ async def test_files_that_change_are_read_again(tools: ToolClient, folder: Path,
     assert list((tmp_path / "data").rglob("*.parquet")) == []
 
 
+async def test_a_table_is_described_anew_when_only_its_values_change(tools: ToolClient, folder: Path):
+    async def highest() -> int:
+        return (await tools.answer("describe_table", table="t"))["columns"][0]["max"]
+
+    parquet(folder / "t.parquet", "SELECT 1 AS n")
+    assert [await highest(), await highest()] == [1, 1]
+    parquet(folder / "t.parquet", "SELECT 2 AS n")
+    assert await highest() == 2
+
+
 async def test_copies_outlive_the_server_and_are_used_again(folder: Path, tmp_path: Path):
     (folder / "t.csv").write_text("a\n1\n")
     async with tool_client(server("tables", folder, tmp_path / "data")) as tools:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from agentia_tables import duck, faults
 from agentia_tables.names import quoted
-from agentia_tables.source import Column, Prepared
+from agentia_tables.source import Column, Prepared, Source
 from agentia_tables.values import plain, size
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ COLUMNS = 300
 EXAMPLES = 5
 NAMES = 20
 LONGEST = 200
+KEPT = 64
+"""Tables whose profiles are remembered: agents look at every table before each question."""
 NESTED = ("[", "STRUCT", "MAP", "UNION")
 
 
@@ -36,8 +39,9 @@ class Profile:
     examples: list[Any]
 
 
-def profiles(table: Prepared) -> list[Profile]:
-    """The columns of a table, 300 at most.
+@lru_cache(maxsize=KEPT)
+def profiles(_source: Source, table: Prepared) -> list[Profile]:
+    """The columns of a table, 300 at most; the source stands for the version of the file.
 
     Raises:
         TooLong: the table is too large to be looked through in 20 s.

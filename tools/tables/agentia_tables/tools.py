@@ -80,7 +80,7 @@ class TableTools:
                     max=each.max,
                     examples=each.examples,
                 )
-                for each in profiles(made)
+                for each in profiles(source, made)
             ],
         )
 
