@@ -85,6 +85,7 @@ def build(place: Place, settings: GatewaySettings) -> Service:
         *(Route(f"/.well-known/{path}", cards.mesh) for path in PATHS),
         *(Route(f"/agents/{{name}}/.well-known/{path}", cards.agent) for path in PATHS),
         Route("/mesh/status", operator.status),
+        Route("/mesh/tasks", operator.tasks),
         Route("/mesh/tasks/{task}/decision", operator.decision),
         Route("/mesh/registry/{path:path}", passed.endpoint, methods=ANY_METHOD),
         Route("/agents/{name}", agents.endpoint, methods=ANY_METHOD),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agentia_fabric.identity import HEADER, LOCAL, Passports
+from agentia_fabric.identity import HEADER, LOCAL, Passport, Passports
 from agentia_testing.plain_agent import PlainAgent, plain_agent
 from agentia_testing.small_mesh import SmallMesh, message, small_mesh
 
@@ -110,3 +110,43 @@ async def test_the_watch_stream_passes_with_our_addresses(mesh: SmallMesh, agent
 async def test_health_and_readiness_need_no_agents(mesh: SmallMesh) -> None:
     assert (await mesh.http.get(f"{mesh.url}healthz")).json() == {"status": "ok", "service": "gateway"}
     assert (await mesh.http.get(f"{mesh.url}readyz")).status_code == 200
+
+
+async def test_tasks_are_listed_with_their_agent_and_what_they_asked(
+    mesh: SmallMesh, agent: PlainAgent
+) -> None:
+    answer = await mesh.rpc("SendMessage", wishing("work  done", **{"urn:agentia:agent": "scripted"}))
+    task = answer["result"]["task"]
+    nobody = await mesh.rpc("SendMessage", message("paint a fresco"))
+    rejected = nobody["result"]["task"]["id"]
+    rows = (await mesh.http.get(f"{mesh.url}mesh/tasks")).json()["tasks"]
+    assert [row.pop("updated")[-1] for row in rows] == ["Z", "Z"]
+    assert [row.pop("context") for row in rows][-1] == task["contextId"]
+    done, no = "TASK_STATE_COMPLETED", "TASK_STATE_REJECTED"
+    assert rows == [
+        {"task": rejected, "agent": None, "state": no, "asked": "paint a fresco", "root": None},
+        {"task": task["id"], "agent": "scripted", "state": done, "asked": "work done", "root": None},
+    ]
+
+
+async def test_tasks_are_chosen_by_id_and_by_conversation(mesh: SmallMesh, agent: PlainAgent) -> None:
+    made = [(await mesh.rpc("SendMessage", message("done"), "agents/scripted/")) for _ in range(3)]
+    first, second, _ = (answer["result"]["task"] for answer in made)
+    for query, wanted in (
+        ({"task": [first["id"], second["id"]]}, {first["id"], second["id"]}),
+        ({"context": first["contextId"]}, {first["id"]}),
+        ({"task": second["id"], "context": first["contextId"]}, set()),
+    ):
+        rows = (await mesh.http.get(f"{mesh.url}mesh/tasks", params=query)).json()["tasks"]
+        assert {row["task"] for row in rows} == wanted
+    assert (await mesh.http.get(f"{mesh.url}mesh/tasks?limit=0")).status_code == 400
+
+
+async def test_a_task_that_an_agent_asked_for_tells_in_whose_course(
+    mesh: SmallMesh, agent: PlainAgent
+) -> None:
+    own = Passport.issue(LOCAL, "gateway", by="planner", root="the-plan")
+    header = {HEADER: Passports("the-secret").seal(own)}
+    await mesh.rpc("SendMessage", message("done"), "agents/scripted/", **header)
+    (row,) = (await mesh.http.get(f"{mesh.url}mesh/tasks")).json()["tasks"]
+    assert row["root"] == "the-plan"

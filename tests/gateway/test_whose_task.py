@@ -62,6 +62,8 @@ async def test_what_is_not_yours_is_not_found(mesh: SmallMesh, agent: PlainAgent
         follow_up = message("done", taskId=task)
         assert (await mesh.rpc("SendMessage", follow_up, path, **other))["error"]["code"] == -32001
     assert (await mesh.rpc("ListTasks", {}, **other))["result"]["tasks"] == []
+    rows = await mesh.http.get(f"{mesh.url}mesh/tasks", params={"task": task}, headers=other)
+    assert rows.json() == {"tasks": []}
     decision = await mesh.http.get(f"{mesh.url}mesh/tasks/{task}/decision", headers=other)
     assert decision.status_code == 404
     assert (await mesh.rpc("GetTask", {"id": task}, **mine))["result"]["id"] == task

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 from agentia_gateway.cli.a2a.client import A2AClient
 from agentia_gateway.cli.a2a.event import Event, Json, part_of, parts_of
@@ -10,21 +11,27 @@ from agentia_gateway.cli.a2a.following import followed
 from agentia_gateway.cli.a2a.states import CANCELED, shown
 from agentia_gateway.cli.answer.pieces import Text, piece_of
 from agentia_gateway.cli.failure import Failure
+from agentia_gateway.cli.gateway import Gateway, Refused
 from agentia_gateway.cli.terminal import json_document, one_line, say, table
 from agentia_gateway.cli.watching import Watching, conclude
 
+LARGEST_PAGE = 100
+ROW = ("agent", "asked", "root")
+"""What a row of the ledger adds to a task."""
 
-def list_tasks(client: A2AClient, *, context: str, limit: int, as_json: bool) -> None:
-    """Print the caller's newest tasks."""
+
+def list_tasks(client: A2AClient, mesh: Gateway, *, context: str, limit: int, as_json: bool) -> None:
+    """Print the caller's newest tasks, each with what the mesh's ledger knows of it."""
     asked = {"pageSize": limit, "historyLength": 1} | ({"contextId": context} if context else {})
     page = client.call("ListTasks", asked)
-    listed = parts_of(page, "tasks")
+    listed = _with_rows(mesh, parts_of(page, "tasks"))
     if as_json:
         json_document(listed)
     elif not listed:
         say('There are no tasks yet. Give the mesh one: agentia-mesh ask "…"')
     else:
-        table(("task", "state", "since", "last words"), [_row(task) for task in listed])
+        columns = ("task", "agent", "state", "since", "asked", "last words")
+        table(columns, [_row(task) for task in listed])
         total = page.get("totalSize")
         if isinstance(total, int) and total > len(listed):
             say(f"{len(listed)} of {total}; --limit shows more.", dim=True)
@@ -60,9 +67,29 @@ def cancel_task(client: A2AClient, task: str, *, as_json: bool) -> None:
         say("The task is canceled.")
 
 
+def _with_rows(mesh: Gateway, tasks: list[Json]) -> list[Json]:
+    """The tasks, each with `agent`, `asked` and `root` beside what its agent tells."""
+    named = [("task", str(task.get("id"))) for task in tasks]
+    try:
+        answer: Json = mesh.get(f"mesh/tasks?{urlencode([*named, ('limit', LARGEST_PAGE)])}") if named else {}
+    except Refused:
+        answer = {}  # an agent that was named as the mesh has no ledger
+    rows = {row.get("task"): row for row in parts_of(answer, "tasks")}
+    known = [rows.get(task.get("id"), {}) for task in tasks]
+    return [task | {name: row.get(name) for name in ROW} for task, row in zip(tasks, known, strict=True)]
+
+
 def _row(task: Json) -> tuple[str, ...]:
     status = part_of(task, "status")
     said = part_of(status, "message") or (parts_of(task, "history") or [{}])[-1]
     text = "".join(p.text for p in map(piece_of, parts_of(said, "parts")) if isinstance(p, Text))
     when = str(status.get("timestamp") or "").replace("T", " ").partition(".")[0]
-    return str(task.get("id")), shown(str(status.get("state") or "")), when, one_line(text, 70)
+    asked = one_line(str(task["asked"] or ""), 50)
+    return (
+        str(task.get("id")),
+        str(task["agent"] or ""),
+        shown(str(status.get("state") or "")),
+        when,
+        f"↳ {asked}" if task["root"] else asked,
+        one_line(text, 50),
+    )

@@ -27,6 +27,11 @@ class Identity:
         return self.principal.owner
 
     @property
+    def root(self) -> str:
+        """The task in whose course the call is made; empty when there is none."""
+        return self.passport.root if self.passport else ""
+
+    @property
     def chain(self) -> tuple[str, ...]:
         """The agents that the call came through."""
         hops = self.passport.hops if self.passport else ()

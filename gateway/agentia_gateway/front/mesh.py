@@ -14,7 +14,7 @@ from agentia_gateway.errors import (
 from agentia_gateway.front.address import Reception
 from agentia_gateway.front.agents import Agents, no_such_task
 from agentia_gateway.front.task_list import TaskList
-from agentia_gateway.ledger.entry import MESH, Entry
+from agentia_gateway.ledger.entry import MESH, Entry, first_words
 from agentia_gateway.ledger.ledger import Ledger
 from agentia_gateway.protocol.agreement import not_spoken
 from agentia_gateway.protocol.answering import only_event, result
@@ -80,7 +80,15 @@ class Mesh:
 
     async def _reject(self, call: Call, identity: Identity, decision: Decision) -> Response:
         task = rejected_task(call, decision)
-        entry = Entry(MESH, task["id"], identity.owner, task["contextId"], task["status"]["state"])
+        entry = Entry(
+            MESH,
+            task["id"],
+            identity.owner,
+            task["contextId"],
+            task["status"]["state"],
+            asked=first_words(call.text),
+            root=identity.root,
+        )
         await self._ledger.keep_rejected(entry, task, decision.record())
         shown = sent_shown(task, call.caller)
         return (only_event if call.operation.streams else result)(shown, call.caller)

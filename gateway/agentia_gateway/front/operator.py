@@ -1,4 +1,4 @@
-"""`/mesh/status` and `/mesh/tasks/{id}/decision`: what people and the command ask the gateway itself."""
+"""`/mesh/status`, `/mesh/tasks` and what is below: what people and the command ask the gateway itself."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from agentia_cards.fields import mapping, objects, text
 from agentia_cards.model import Card
 from agentia_gateway.directory import Agent, Directory
 from agentia_gateway.edge.identity import Gatekeeper
-from agentia_gateway.errors import GatewayError, TaskNotFound
+from agentia_gateway.errors import GatewayError, InvalidParams, TaskNotFound
 from agentia_gateway.front.origin import Origin
 from agentia_gateway.ledger.ledger import Ledger
+from agentia_gateway.ledger.listing import Choice
 from agentia_gateway.protocol.answering import json_response
 from agentia_gateway.protocol.call import Json
 
+DEFAULT_ROWS, MOST_ROWS = 100, 1000
 MODEL = "urn:agentia:model"
 
 
@@ -51,6 +53,15 @@ class Operator:
             }
         )
 
+    async def tasks(self, request: Request) -> Response:
+        """The caller's tasks, as the ledger has seen them."""
+        try:
+            identity = self._gatekeeper.admit(request.headers)
+            rows = await self._ledger.listed(identity.owner, _choice(request))
+        except GatewayError as refused:
+            return problem(refused)
+        return json_response({"tasks": rows})
+
     async def decision(self, request: Request) -> Response:
         """Why a task of the caller went where it went."""
         task = request.path_params["task"]
@@ -68,6 +79,18 @@ def problem(error: GatewayError) -> Response:
     """An error outside of A2A: a code for programs, a sentence for people."""
     headers = {"www-authenticate": "Bearer"} if error.http == 401 else {}
     return json_response({"code": error.reason.lower(), "message": error.message}, error.http, headers)
+
+
+def _choice(request: Request) -> Choice:
+    query = request.query_params
+    try:
+        limit = int(query.get("limit", DEFAULT_ROWS))
+    except ValueError:
+        limit = 0
+    tasks = query.getlist("task")
+    if not 1 <= limit <= MOST_ROWS or len(tasks) > MOST_ROWS:
+        raise InvalidParams(f"limit is a number from 1 to {MOST_ROWS}, and as many tasks may be named.")
+    return Choice(tasks, query.get("context", ""), limit)
 
 
 def _agent(agent: Agent, url: str) -> Json:

@@ -27,6 +27,10 @@ PARKED = frozenset(
 """States in which a stream may end although the task has not."""
 
 
+ASKED = 160
+"""Characters that are kept of what a task asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A task: the agent that has it, the principal whose it is, its state as last seen passing by."""
@@ -38,3 +42,13 @@ class Entry:
     state: str = ""
     made: float = 0.0
     """Seconds since the epoch at which the ledger first saw it."""
+    asked: str = ""
+    """The first words of the message that it began with; empty when the ledger has not seen that."""
+    root: str = ""
+    """The task in whose course an agent asked for this one; empty when a caller did."""
+
+
+def first_words(text: str) -> str:
+    """Enough of a message to know it again in a list."""
+    line = " ".join(text[: 4 * ASKED].split())
+    return line if len(line) <= ASKED else f"{line[: ASKED - 1]}…"

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
@@ -17,13 +17,14 @@ from agentia_fabric.errors import StoreError
 from agentia_fabric.sqlite import SqliteWriter
 from agentia_gateway.errors import InvalidAgentResponse, LedgerDown
 from agentia_gateway.ledger.entry import Entry
+from agentia_gateway.ledger.listing import Choice, listed, state_1_0, timestamp
 from agentia_gateway.ledger.schema import MIGRATIONS
 from agentia_gateway.protocol.call import Json
 
 T = TypeVar("T")
 REMEMBERED = 8192
 """Entries kept in memory, so that the calls of a running task need no read."""
-_FIELDS = "agent, task, owner, context, state, made"
+_FIELDS = "agent, task, owner, context, state, made, asked, root"
 
 
 class Ledger:
@@ -64,7 +65,7 @@ class Ledger:
         known = self._remembered.get((entry.agent, entry.task), entry)
         if not state or known.state == state:
             return
-        self._remember(Entry(known.agent, known.task, known.owner, known.context, state, known.made))
+        self._remember(replace(known, state=state))
         values = (state, time.time(), entry.agent, entry.task)
         await self._write(
             lambda store: store.execute("UPDATE tasks SET state=?, seen=? WHERE agent=? AND task=?", values)
@@ -133,6 +134,10 @@ class Ledger:
         rows = await self._read(lambda store: store.execute(sql, (owner, agent, limit)).fetchall())
         return [_task(*row) for row in rows]
 
+    async def listed(self, owner: str, choice: Choice) -> list[Json]:
+        """Rows of the principal's tasks (docs/contracts.md, "Tasks of a caller"), last seen first."""
+        return await self._read(lambda store: listed(store, owner, choice))
+
     async def decision(self, owner: str, task: str) -> Json | None:
         """Why the principal's task went where it went (docs/contracts.md, "Decision record")."""
         entry = await self.owned(owner, task)
@@ -175,8 +180,18 @@ def _claim(store: sqlite3.Connection, entry: Entry, decision: Json | None, *, al
         if other:
             return Entry(*other)
     now = time.time()
-    row = (entry.agent, entry.task, entry.owner, entry.context, entry.state, now, now)
-    store.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    row = (
+        entry.agent,
+        entry.task,
+        entry.owner,
+        entry.context,
+        entry.state,
+        now,
+        now,
+        entry.asked,
+        entry.root,
+    )
+    store.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     if decision is not None:
         raw = orjson.dumps(decision | {"task": entry.task, "context": entry.context})
         store.execute("INSERT OR IGNORE INTO decisions VALUES (?, ?, ?)", (entry.agent, entry.task, raw))
@@ -190,14 +205,8 @@ def _claim(store: sqlite3.Connection, entry: Entry, decision: Json | None, *, al
 def _task(task: str, context: str, state: str, seen: float, document: bytes | None) -> Json:
     if document is not None:
         return cast(Json, orjson.loads(document))
-    spelled = state if state.startswith("TASK_STATE_") or not state else _state_1_0(state)
-    at = datetime.fromtimestamp(seen, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    status = {"state": spelled or "TASK_STATE_UNSPECIFIED", "timestamp": at}
+    status = {"state": state_1_0(state), "timestamp": timestamp(seen)}
     return {"id": task, "contextId": context, "status": status}
-
-
-def _state_1_0(state: str) -> str:
-    return "TASK_STATE_" + state.upper().replace("-", "_")
 
 
 def _by_path(entry: Entry) -> Json:

@@ -24,5 +24,9 @@ MIGRATIONS = [
         document BLOB NOT NULL,
         PRIMARY KEY (agent, task)
     ) WITHOUT ROWID;
+    """,
     """
+    ALTER TABLE tasks ADD COLUMN asked TEXT NOT NULL DEFAULT '';
+    ALTER TABLE tasks ADD COLUMN root TEXT NOT NULL DEFAULT '';
+    """,
 ]

@@ -10,7 +10,7 @@ import orjson
 from agentia_fabric.http.sse import SseEvent, SseParser
 from agentia_gateway.directory import Agent
 from agentia_gateway.edge.identity import Identity
-from agentia_gateway.ledger.entry import PARKED, TERMINAL, Entry
+from agentia_gateway.ledger.entry import PARKED, TERMINAL, Entry, first_words
 from agentia_gateway.ledger.ledger import Ledger
 from agentia_gateway.ledger.sighting import Sighting, sighted
 from agentia_gateway.protocol.call import Call, Json
@@ -66,10 +66,22 @@ class Passage:
     async def _note(self, seen: Sighting | None) -> None:
         if seen is None:
             return
+        entry = Entry(
+            self.agent.name,
+            seen.task,
+            self.identity.owner,
+            seen.context,
+            seen.state,
+            asked="" if self.task else self._asked(),
+            root=self.identity.root,
+        )
         self.task = seen.task
         self.state = seen.state or self.state
-        entry = Entry(self.agent.name, seen.task, self.identity.owner, seen.context, seen.state)
         await self.ledger.claim(entry, self.decision, alone=self.alone)
+
+    def _asked(self) -> str:
+        begins = self.call.operation.sends and not self.call.task
+        return first_words(self.call.text) if begins else ""
 
 
 def _seen(data: bytes) -> Sighting | None:

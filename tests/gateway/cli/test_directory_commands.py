@@ -87,13 +87,34 @@ def test_a_task_is_listed_shown_and_followed(mesh: Command, joined: StockAgent, 
     task = json.loads(asked.stdout.splitlines()[0])["task"]["id"]
 
     (line,) = [line for line in mesh.run("tasks").stdout.splitlines() if task in line]
-    assert "COMPLETED" in line
+    for told in ("route-planner", "COMPLETED", "write:once svg"):
+        assert told in line
     assert task in [listed["id"] for listed in json.loads(mesh.run("tasks", "-o", "json").stdout)]
     shown = mesh.run("tasks", task, "--out", "kept")
     assert "once" in shown.stdout
     assert (tmp_path / "kept" / "chart.svg").exists()
     followed = mesh.run("tasks", task, "follow")
     assert (followed.returncode, "once" in followed.stdout) == (0, True)
+
+
+def test_why_a_task_went_where_it_went_is_told(mesh: Command, joined: StockAgent) -> None:
+    assert joined.url
+    asked = mesh.run("ask", "--json", "quickest trains between two towns")
+    task = json.loads(asked.stdout.splitlines()[0])["task"]["id"]
+
+    told = mesh.run("tasks", task, "--why").stdout.splitlines()
+    assert told[0] == (
+        "route-planner for its skill plan-route, by the rule search: the search found who can do it"
+    )
+    (line,) = [line for line in told[1:] if "route-planner" in line]
+    assert "trains" in line
+    record = json.loads(mesh.run("tasks", task, "--why", "-o", "json").stdout)
+    assert (record["task"], record["rule"]) == (task, "search")
+
+
+def test_why_is_about_one_task(mesh: Command) -> None:
+    assert mesh.run("tasks", "--why").returncode == 2
+    assert "no-such-task" in mesh.run("tasks", "no-such-task", "--why").stderr
 
 
 def test_a_task_that_waits_is_canceled(mesh: Command, joined: StockAgent) -> None:

@@ -25,6 +25,9 @@ def tasks(
     ] = None,
     context: Annotated[str, typer.Option(metavar="ID", help="Only tasks of this conversation.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many to list.")] = 20,
+    why: Annotated[
+        bool, typer.Option("--why", help="Show why the task ID went where it went, instead of the task.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the task's files here.")] = None,
     output: OutputOption = Output.TABLE,
     gateway: GatewayOption = None,
@@ -35,17 +38,26 @@ def tasks(
     """
     from agentia_gateway.cli.a2a.client import A2AClient, RpcError
     from agentia_gateway.cli.address import gateway_url
-    from agentia_gateway.cli.failure import Failure
-    from agentia_gateway.cli.gateway import SILENCE_SECONDS, http_client
+    from agentia_gateway.cli.failure import ExitCode, Failure
+    from agentia_gateway.cli.gateway import SILENCE_SECONDS, Gateway, http_client
     from agentia_gateway.cli.task_views import cancel_task, follow_task, list_tasks, show_task
+    from agentia_gateway.cli.why import show_why
 
     as_json = output is Output.JSON
+    mesh = Gateway(gateway_url(gateway))
+    if why:
+        if not task or action:
+            raise Failure(
+                "--why is about one task.", "Name it: `agentia-mesh tasks ID --why`.", ExitCode.USAGE
+            )
+        show_why(mesh, task, as_json=as_json)
+        return
     with http_client(SILENCE_SECONDS) as http:
-        client = A2AClient(http, gateway_url(gateway))
+        client = A2AClient(http, mesh.url)
         try:
             match action:
                 case None if not task:
-                    list_tasks(client, context=context, limit=limit, as_json=as_json)
+                    list_tasks(client, mesh, context=context, limit=limit, as_json=as_json)
                 case None:
                     show_task(client, task, as_json=as_json, out=out)
                 case Action.FOLLOW:
