@@ -38,3 +38,7 @@ bench-tasklog *ARGUMENTS:
 # How well search routes, on the data of a folder
 bench-routing FOLDER:
     {{uv}} run python benchmarks/routing/measure.py {{FOLDER}}
+
+# How long a mesh takes to its first answer, and what it occupies
+bench-start *ARGUMENTS:
+    {{uv}} run python benchmarks/start/run.py {{ARGUMENTS}}
