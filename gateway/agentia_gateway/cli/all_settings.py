@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterator
 from importlib.metadata import entry_points
 
-from agentia_fabric.settings import Explained, MeshSettings
+from agentia_fabric.settings import Explained, MeshSettings, config_file
 
 ENTRY_POINTS = "agentia.settings"
+CONFIG = "AGENTIA_CONFIG"
 OF_ONE_AGENT = re.compile(r"AGENTIA_([A-Z0-9_]+)_MODEL")
 
 MODEL = {
@@ -29,13 +30,18 @@ MODEL = {
 
 def explained() -> list[Explained]:
     """Every setting once, the shared ones first. Raises `SettingsError` for a value that cannot be used."""
-    settings = {setting.environment: setting for setting in MeshSettings.explain()}
+    settings = {setting.environment: setting for setting in (_of_file(), *MeshSettings.explain())}
     for entry_point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
         for setting in entry_point.load().explain():
             settings.setdefault(setting.environment, setting)
     for setting in _of_models():
         settings.setdefault(setting.environment, setting)
     return list(settings.values())
+
+
+def _of_file() -> Explained:
+    source = "environment" if os.environ.get(CONFIG) else "default"
+    return Explained(CONFIG.lower(), CONFIG, str(config_file()), source, "the settings file")
 
 
 def _of_models() -> Iterator[Explained]:

@@ -20,6 +20,7 @@ def test_every_value_is_shown_with_its_source(command: Command, tmp_path: Path) 
     assert values["AGENTIA_MODEL"] == ("gpt-x", "environment")
     assert values["AGENTIA_LOG_LEVEL"] == ("warning", "agentia.toml")
     assert values["AGENTIA_BODY_LIMIT"][1] == "default"
+    assert values["AGENTIA_CONFIG"] == ("agentia.toml", "default")
 
 
 def test_secrets_are_masked(command: Command) -> None:
