@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from agentia_fabric.errors import ServiceBroken, ServiceError
 from agentia_fabric.host import parent
 from agentia_fabric.host.loading import in_thread
+from agentia_fabric.host.memory import give_back
 from agentia_fabric.host.server import Server
 from agentia_fabric.host.sockets import place_of
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 END_SECONDS = 3.0
 """Seconds that lifespans get to end, after the drain."""
+
+SETTLED_SECONDS = 3.0
+"""After the last service serves: what runs beside the requests has begun by then."""
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +90,8 @@ class Host:
             log.info("serving", extra={"serves": hosted.name, "url": place.url})
             if hosted.announce:
                 print(hosted.name, place.url, flush=True)
+        await asyncio.sleep(SETTLED_SECONDS)
+        give_back()
 
     async def _built(self, hosted: Hosted, place: Place) -> Service:
         # An import makes a great many objects that stay: looking through them again and again is lost time.
