@@ -219,7 +219,8 @@ def test_a_child_that_does_not_end_is_killed(tmp_path: Path) -> None:
 def test_a_child_says_why_it_died(tmp_path: Path) -> None:
     processes = [GATEWAY, {"name": "tools", "services": ["documents=agentia_testing.light:broken"]}]
     with supervised(tmp_path, processes) as mesh:
-        died, *_ = mesh.wait_for(("died", "tools"), ("restarting", "tools"), ("ready", "gateway"))
+        seen = mesh.wait_for(("died", "tools"), ("restarting", "tools"), ("ready", "gateway"))
+    died = next(event for event in seen if event.what == "died")
     assert died.detail == "The service 'documents' cannot be built: RuntimeError: documents has no settings"
 
 

@@ -20,7 +20,7 @@ def threaded(app_at: Callable[[str], ASGIApp]) -> Generator[str]:
     with socket.socket() as opened:
         opened.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{opened.getsockname()[1]}/"
-        server = uvicorn.Server(uvicorn.Config(app_at(url), log_level="error", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(app_at(url), log_config=None, lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + START_SECONDS
