@@ -28,6 +28,11 @@ def data_path(flag: Path | None = None) -> Path:
     return flag or (Path(named) if named else data_directory.default())
 
 
+def api_key() -> str | None:
+    """The key that the mesh wants: `AGENTIA_API_KEY`, the settings file; None when there is none."""
+    return os.environ.get("AGENTIA_API_KEY") or _in_file("api_key")
+
+
 def _running_here() -> str | None:
     from agentia_gateway.supervisor import find
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import threading
 import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from agentia_fabric import data_directory
+from agentia_gateway.cli.address import api_key
 from agentia_gateway.cli.terminal import one_line, say
 from agentia_gateway.supervisor import Event, MeshOptions
 
@@ -91,7 +91,7 @@ class Announcer:
 def _agents(url: str) -> list[dict[str, Any]]:
     """The agents in the mesh's status (`GET /mesh/status`); empty when it cannot be had just now."""
     parts = urlsplit(url)
-    key = os.environ.get("AGENTIA_API_KEY")
+    key = api_key()
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=ANSWER_SECONDS)
     try:
         connection.request("GET", "/mesh/status", headers={"Authorization": f"Bearer {key}"} if key else {})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -10,6 +9,7 @@ from typing import Any, cast
 import httpx2
 
 from agentia_gateway.cli.a2a.event import Json, parts_of
+from agentia_gateway.cli.address import api_key
 from agentia_gateway.cli.failure import ExitCode, Failure
 
 CONNECT_SECONDS = 5.0
@@ -20,8 +20,8 @@ SILENCE_SECONDS = 300.0
 
 @contextmanager
 def http_client(silence: float = CALL_SECONDS) -> Generator[httpx2.Client]:
-    """A client with bounds on everything; sends the mesh's key when `AGENTIA_API_KEY` has one."""
-    key = os.environ.get("AGENTIA_API_KEY")
+    """A client with bounds on everything; sends the mesh's key when the settings have one."""
+    key = api_key()
     with httpx2.Client(
         timeout=httpx2.Timeout(connect=CONNECT_SECONDS, read=silence, write=30.0, pool=CONNECT_SECONDS),
         headers={"Authorization": f"Bearer {key}"} if key else {},

@@ -67,6 +67,8 @@ def test_a_data_directory_that_cannot_be_written_is_found(command: Command, tmp_
 def test_a_key_is_wanted_beyond_loopback(command: Command) -> None:
     assert "AGENTIA_API_KEY" in the_one(troubles(command, "--host", "0.0.0.0"), "no key is set")
     assert not [what for what in troubles(command, "--host", "0.0.0.0", AGENTIA_API_KEY="k") if "key" in what]
+    (command.folder / "agentia.toml").write_text('api_key = "k"\n')
+    assert not [what for what in troubles(command, "--host", "0.0.0.0") if "key" in what]
 
 
 def test_a_folder_of_files_that_is_missing_or_empty_is_found(command: Command, tmp_path: Path) -> None:

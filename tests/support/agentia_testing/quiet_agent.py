@@ -33,12 +33,15 @@ class QuietAgent:
     rounds: int
     url: str = ""
     calls: list[str] = field(default_factory=list[str])
+    keys: list[str] = field(default_factory=list[str])
+    """The header `Authorization` of each call."""
     tasks: dict[str, Json] = field(default_factory=dict[str, Json])
 
     async def endpoint(self, request: Request) -> Response:
         """JSON-RPC."""
         call: Json = await request.json()
         self.calls.append(call["method"])
+        self.keys.append(request.headers.get("authorization", ""))
         match call["method"]:
             case "SendStreamingMessage" if self.streams:
                 events = self._events(call["id"], call["params"]["message"])

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from agentia_gateway.cli.address import api_key
 from agentia_gateway.cli.checks.facts import Facts
 from agentia_gateway.cli.checks.trouble import Trouble
 from agentia_gateway.supervisor.addresses import is_loopback
@@ -94,7 +95,7 @@ def port(facts: Facts) -> Iterator[Trouble]:
 
 def key(facts: Facts) -> Iterator[Trouble]:
     """A mesh that other machines can reach needs a key."""
-    if not is_loopback(facts.host) and not os.environ.get("AGENTIA_API_KEY"):
+    if not is_loopback(facts.host) and not api_key():
         yield Trouble(
             f"{facts.host} can be reached from other machines, and no key is set.",
             "Set AGENTIA_API_KEY to a secret that callers have to send, or listen on 127.0.0.1.",

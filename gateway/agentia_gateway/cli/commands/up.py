@@ -27,14 +27,17 @@ def up(
     Registry, gateway, four agents and two tool servers start, and nothing else is needed.
     Listening beyond loopback needs AGENTIA_API_KEY.
     """
-    from agentia_gateway.cli.address import data_path
+    from agentia_gateway.cli.address import api_key, data_path
     from agentia_gateway.cli.announcing import Announcer
     from agentia_gateway.cli.failure import ExitCode, Failure
     from agentia_gateway.supervisor import Mesh, MeshOptions, SupervisorError
 
     if files is not None and not files.is_dir():
         raise Failure(f"{files} is no folder.", "Name one with --files DIR.", ExitCode.USAGE)
-    options = MeshOptions(data=data_path(data).absolute(), host=host, port=port, files=files)
+    # The supervisor looks into the environment alone; the key may stand in the settings file.
+    key = {"AGENTIA_API_KEY": found} if (found := api_key()) else {}
+    path = data_path(data).absolute()
+    options = MeshOptions(data=path, host=host, port=port, files=files, environment=key)
     announcer = Announcer(options)
     try:
         code = Mesh(options, announcer.hear).run()
