@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-import sys
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+SMALLEST = 1e-300
+"""Below this a value counts as nothing: steps of it could not be told apart any more."""
 SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 
 
 def ticks(low: float, high: float, about: int = 5) -> list[float]:
     """Round values from at most `low` to at least `high`, equally far apart, `about` as many as asked."""
-    if not high > low:
-        low, high = (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
-    rough = max((high - low) / about, sys.float_info.min)
+    if max(abs(low), abs(high)) < SMALLEST:
+        low, high = 0.0, 1.0
+    elif not high > low:
+        low, high = min(low, 0.0), max(high, 0.0)
+    rough = (high - low) / about
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in STEPS if power * factor >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
