@@ -81,7 +81,7 @@ def _with_rows(mesh: Gateway, tasks: list[Json]) -> list[Json]:
 
 def _row(task: Json) -> tuple[str, ...]:
     status = part_of(task, "status")
-    said = part_of(status, "message") or (parts_of(task, "history") or [{}])[-1]
+    said = part_of(status, "message") or (Event.of_task(task).history or [{}])[-1]
     text = "".join(p.text for p in map(piece_of, parts_of(said, "parts")) if isinstance(p, Text))
     when = str(status.get("timestamp") or "").replace("T", " ").partition(".")[0]
     asked = one_line(str(task["asked"] or ""), 50)

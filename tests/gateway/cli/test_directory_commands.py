@@ -88,7 +88,7 @@ def test_a_task_is_listed_shown_and_followed(mesh: Command, joined: StockAgent, 
 
     (line,) = [line for line in mesh.run("tasks").stdout.splitlines() if task in line]
     for told in ("route-planner", "COMPLETED", "write:once svg"):
-        assert told in line
+        assert line.count(told) == 1
     assert task in [listed["id"] for listed in json.loads(mesh.run("tasks", "-o", "json").stdout)]
     shown = mesh.run("tasks", task, "--out", "kept")
     assert "once" in shown.stdout

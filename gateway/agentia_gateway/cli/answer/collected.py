@@ -60,7 +60,8 @@ class Collected:
         return [self._merged(event, artifact) for artifact in event.artifacts]
 
     def _merged(self, event: Event, artifact: Json) -> Artifact:
-        id_ = str(artifact.get("artifactId") or "")
+        # Every artifact has an id by the specification; some agents forget it.
+        id_ = str(artifact.get("artifactId") or artifact.get("name") or "artifact")
         known = self.artifacts.get(id_)
         parts = parts_of(artifact, "parts")
         self._note_model(artifact)

@@ -41,6 +41,24 @@ def test_chunks_of_a_text_make_one_text(capsys: pytest.CaptureFixture[str]) -> N
     assert shown(capsys, first, second) == ["── a", "one two"]
 
 
+def test_an_artifact_whose_id_was_forgotten_is_shown_like_others(capsys: pytest.CaptureFixture[str]) -> None:
+    body = {"taskId": "t", "artifact": {"name": "a", "parts": [{"text": "one"}]}}
+    LiveView(collected := Collected(), saves=False).show(event({"artifactUpdate": body}))
+
+    assert collected.artifacts.keys() == {"a"}
+    assert capsys.readouterr().out == "── a\none"
+
+
+def test_what_was_said_last_is_not_said_again_by_the_task(capsys: pytest.CaptureFixture[str]) -> None:
+    said = {"state": "TASK_STATE_COMPLETED", "message": {"messageId": "m", "parts": [{"text": "Done."}]}}
+    events = [
+        event({"statusUpdate": {"taskId": "t", "status": said}}),
+        event({"task": {"id": "t", "status": said}}),
+    ]
+
+    assert shown(capsys, *events) == ["Done."]
+
+
 def test_two_texts_that_grow_side_by_side_are_kept_apart(capsys: pytest.CaptureFixture[str]) -> None:
     events = [
         artifact("a", {"text": "1"}),
