@@ -7,7 +7,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from agentia_fabric.hosting import Service
 from agentia_fabric.toolserver.server import ToolServer
 
-BODY_BYTES = 1024 * 1024
+BODY_BYTES = 4 * 1024 * 1024
 
 
 def tool_service(server: ToolServer) -> Service:

@@ -161,10 +161,10 @@ SQL = st.lists(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sql=SQL | st.text(max_size=30))
 def test_no_statement_whatsoever_writes_or_tells_what_is_outside(sql: str, folder: Path):
-    engine = Engine(Catalog(Folder(folder), Preparing(folder.parent / "data")))
+    tables, engine = Catalog(Folder(folder), Preparing(folder.parent / "data")), Engine()
     before = everything(folder)
     try:
-        told = str(engine.run(sql, 10).rows)
+        told = str(engine.run(tables, sql, 10).rows)
     except ToolFault as fault:
         told = str(fault)
     assert SECRET not in told

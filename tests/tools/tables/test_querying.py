@@ -23,6 +23,7 @@ async def test_a_query_gives_columns_with_types_and_rows(tools: ToolClient):
         "columns": [{"name": "team", "type": "VARCHAR"}, {"name": "points", "type": "BIGINT"}],
         "rows": [["blue", 7], ["green", 5]],
         "row_count": 2,
+        "sources": ["teams.csv"],
     }
 
 

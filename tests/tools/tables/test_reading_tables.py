@@ -55,9 +55,9 @@ async def test_numbers_and_dates_as_people_write_them(tools: ToolClient, folder:
         '"12","0,5",$1200.25,n/a,2025-02-01,01.02.2025,02/01/2025,4567\n'
     )
     assert await columns(tools, "t") == {
-        "us": "DOUBLE",
-        "german": "DOUBLE",
-        "price": "DOUBLE",
+        "us": "DECIMAL(18,4)",
+        "german": "DECIMAL(18,4)",
+        "price": "DECIMAL(18,5)",
         "gaps": "BIGINT",
         "iso": "DATE",
         "dotted": "DATE",
@@ -128,7 +128,7 @@ async def test_sqlite_columns_have_the_one_type_that_all_their_values_fit(tools:
     )
     assert await columns(tools, "x_odd_name") == {
         "whole": "BIGINT",
-        "part": "DOUBLE",
+        "part": "DECIMAL(18,4)",
         "mixed": "VARCHAR",
         "day": "DATE",
         "raw": "BLOB",

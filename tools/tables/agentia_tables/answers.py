@@ -69,6 +69,7 @@ class Rows(BaseModel):
         description="dates are ISO 8601, blobs base64; integers beyond 2^53 and long decimals are text"
     )
     row_count: int
+    sources: list[str] = Field(description="the files that the statement reads")
 
 
 class Chart(BaseModel):

@@ -40,8 +40,13 @@ class Profile:
 
 
 @lru_cache(maxsize=KEPT)
-def profiles(_source: Source, table: Prepared) -> list[Profile]:
-    """The columns of a table, 300 at most; the source stands for the version of the file.
+def profiles(source: Source, table: Prepared) -> list[Profile]:
+    """What :func:`looked_through` finds, remembered for as long as the file stays as it is."""
+    return looked_through(source, table)
+
+
+def looked_through(_source: Source, table: Prepared) -> list[Profile]:
+    """The columns of a table, 300 at most.
 
     Raises:
         TooLong: the table is too large to be looked through in 20 s.

@@ -10,15 +10,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from agentia_fabric.toolserver.errors import Busy, NotFound, TooLong
 from agentia_tables import duck, faults
-from agentia_tables.catalog import Catalog
+from agentia_tables.attached import Shelf
 from agentia_tables.errors import TooManyRows
 from agentia_tables.names import quoted
-from agentia_tables.source import Column, Prepared
+from agentia_tables.source import Column, Prepared, Source
 from agentia_tables.statement import Grammar, Statement
 from agentia_tables.values import plain, size
 
@@ -37,22 +37,22 @@ SYSTEM_PREFIXES = ("duckdb_", "pg_", "sqlite_", "pragma_")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Columns and rows; values are those of JSON."""
+    """Columns and rows; values are those of JSON. `sources` are the files that were named."""
 
     columns: tuple[Column, ...]
     rows: list[list[Any]]
+    sources: tuple[str, ...] = ()
 
 
 class Engine:
-    """Runs statements over the tables of a catalog, two at a time."""
+    """Runs statements over tables, two at a time."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+    def __init__(self) -> None:
         self._grammar = Grammar()
         self._running = threading.BoundedSemaphore(RUNNING)
 
-    def run(self, sql: str, limit: int) -> Result:
-        """The result of a statement.
+    def run(self, tables: Shelf, sql: str, limit: int) -> Result:
+        """The result of a statement over `tables`.
 
         Raises:
             ReadOnly, BadSql, NotFound, OutsideFolder, Unreadable: the statement or a table is at fault.
@@ -61,28 +61,14 @@ class Engine:
             Busy: two others ran for 20 s.
         """
         statement = self._grammar.statement(sql)
-        views = dict(self._views(statement))
+        named = dict(_named(tables, statement))
+        views = {parts: table for parts, (_, table) in named.items()}
         with self._turn(), faults.told():
             connection = _opened(views)
             with connection, duck.bounded(connection, SECONDS):
-                return _result(connection, statement.sql, limit)
-
-    def _views(self, statement: Statement) -> Generator[tuple[tuple[str, ...], Prepared]]:
-        """Every name in the statement, as its parts, with its table; all tables when it names none."""
-        named = False
-        for parts in statement.references:
-            if _is_of_the_system(parts):
-                continue
-            named = True
-            wanted = parts[1:] if len(parts) == 2 and parts[0].lower() == "main" else parts
-            try:
-                yield parts, self._catalog.table(".".join(wanted))[1]
-            except NotFound:
-                if parts[0] not in statement.own:
-                    raise
-        if not named:
-            for source, prepared in self._catalog.survey().tables:
-                yield (source.table,), prepared
+                result = _result(connection, statement.sql, limit)
+        sources = {source.file.path: None for source, _ in named.values() if statement.references}
+        return replace(result, sources=tuple(sources))
 
     @contextmanager
     def _turn(self) -> Generator[None]:
@@ -92,6 +78,21 @@ class Engine:
             yield
         finally:
             self._running.release()
+
+
+def _named(tables: Shelf, statement: Statement) -> Generator[tuple[tuple[str, ...], tuple[Source, Prepared]]]:
+    """Every name in the statement, as its parts, with its table; all tables when it names none."""
+    references = [parts for parts in statement.references if not _is_of_the_system(parts)]
+    for parts in references:
+        wanted = parts[1:] if len(parts) == 2 and parts[0].lower() == "main" else parts
+        try:
+            yield parts, tables.table(".".join(wanted))
+        except NotFound:
+            if parts[0] not in statement.own:
+                raise
+    if not references:
+        for source, prepared in tables.survey().tables:
+            yield (source.table,), (source, prepared)
 
 
 def _is_of_the_system(parts: tuple[str, ...]) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from agentia_fabric.toolserver.errors import Unreadable
 from agentia_tables import duck
+from agentia_tables.exact import exactly
 from agentia_tables.formats import database, delimited, json_lines
 from agentia_tables.source import Column, Prepared, Source
 from agentia_tables.tidy import tidied
@@ -24,7 +25,7 @@ from agentia_tables.tidy import tidied
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FORM = 1
+FORM = 2
 """Goes into the names of the copies: raise it when they would come out differently."""
 SECONDS = 60.0
 MEMORY = "384MB"
@@ -81,8 +82,9 @@ class Preparing:
 
 def _made(source: Source, work: Path) -> Path:
     """The Parquet file of a source, in the folder `work`."""
-    location, raw, tidy = source.file.location, work / "raw.parquet", work / "tidy.parquet"
-    touched = [location, raw, tidy, delimited.readable_copy(work), database.rows_copy(work)]
+    location = source.file.location
+    raw, tidy, exact = (work / f"{name}.parquet" for name in ("raw", "tidy", "exact"))
+    touched = [location, raw, tidy, exact, delimited.readable_copy(work), database.rows_copy(work)]
     connection = duck.confined(touched, MEMORY, spill=work / "spill")
     with connection, duck.bounded(connection, SECONDS):
         duck.lock(connection)
@@ -92,12 +94,17 @@ def _made(source: Source, work: Path) -> Path:
             json_lines.load(location, raw, connection)
         else:
             delimited.load(location, raw, work, connection)
-        columns = _columns(connection, raw)
-        if (select := tidied(connection, raw, columns)) is None:
-            return raw
-        tidily = f"SELECT {select} FROM read_parquet({duck.text(raw)})"  # noqa: S608
-        connection.execute(f"COPY ({tidily}) TO {duck.text(tidy)} (FORMAT parquet)")
-        return tidy
+        made = _rewritten(connection, tidied(connection, raw, _columns(connection, raw)), raw, tidy)
+        return _rewritten(connection, exactly(connection, made, _columns(connection, made)), made, exact)
+
+
+def _rewritten(connection: DuckDBPyConnection, select: str | None, table: Path, target: Path) -> Path:
+    """The table read by a select list, or itself when there is none."""
+    if select is None:
+        return table
+    reading = f"SELECT {select} FROM read_parquet({duck.text(table)})"  # noqa: S608
+    connection.execute(f"COPY ({reading}) TO {duck.text(target)} (FORMAT parquet)")
+    return target
 
 
 def _described(parquet: Path) -> Prepared:

@@ -17,10 +17,11 @@ from agentia_tables.answers import (
     TableProfile,
     Tables,
 )
+from agentia_tables.attached import Attached, shelf
 from agentia_tables.catalog import Catalog
 from agentia_tables.chart.drawing import KINDS, drawn
 from agentia_tables.chart.reading import MOST_POINTS, series
-from agentia_tables.describing import profiles
+from agentia_tables.describing import looked_through, profiles
 from agentia_tables.engine import Engine
 from agentia_tables.source import Column
 
@@ -36,15 +37,16 @@ class TableTools:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._engine = Engine(catalog)
+        self._engine = Engine()
 
     def all(self) -> tuple[Callable[..., Any], ...]:
         """The functions to publish."""
         return self.list_tables, self.describe_table, self.query, self.chart
 
-    def list_tables(self) -> Tables:
+    def list_tables(self, attached: Attached = None) -> Tables:
         """List the tables with their columns, and the files that cannot be read, with the reason."""
-        survey = self._catalog.survey()
+        with shelf(attached, self._catalog) as tables:
+            survey = tables.survey()
         return Tables(
             tables=[
                 Table(
@@ -63,9 +65,12 @@ class TableTools:
     def describe_table(
         self,
         table: Annotated[str, Field(min_length=1, max_length=1_000, description="its name, or its file's")],
+        attached: Attached = None,
     ) -> TableProfile:
         """Say what each column of a table holds: missing values, distinct values, range, frequent values."""
-        source, made = self._catalog.table(table)
+        with shelf(attached, self._catalog) as tables:
+            source, made = tables.table(table)
+            found = (looked_through if attached else profiles)(source, made)
         return TableProfile(
             table=source.table,
             path=source.file.path,
@@ -80,14 +85,22 @@ class TableTools:
                     max=each.max,
                     examples=each.examples,
                 )
-                for each in profiles(source, made)
+                for each in found
             ],
         )
 
-    def query(self, sql: Sql, limit: Annotated[int, Field(ge=1, le=ROWS)] = 200) -> Rows:
+    def query(
+        self, sql: Sql, limit: Annotated[int, Field(ge=1, le=ROWS)] = 200, attached: Attached = None
+    ) -> Rows:
         """Run one SELECT. A result with more rows than `limit` is an error: aggregate, or add LIMIT."""
-        result = self._engine.run(sql, limit)
-        return Rows(columns=_columns(result.columns), rows=result.rows, row_count=len(result.rows))
+        with shelf(attached, self._catalog) as tables:
+            result = self._engine.run(tables, sql, limit)
+        return Rows(
+            columns=_columns(result.columns),
+            rows=result.rows,
+            row_count=len(result.rows),
+            sources=list(result.sources),
+        )
 
     def chart(
         self,
@@ -98,9 +111,11 @@ class TableTools:
         ],
         y: Annotated[str, Field(max_length=200, description="the column with the numbers")],
         title: Annotated[str, Field(max_length=200)],
+        attached: Attached = None,
     ) -> Chart:
         """Draw the result of one SELECT as an SVG: one bar, point or slice per row, in their order."""
-        result = self._engine.run(sql, MOST_POINTS)
+        with shelf(attached, self._catalog) as tables:
+            result = self._engine.run(tables, sql, MOST_POINTS)
         points = series(result, kind, x, y)
         return Chart(svg=drawn(points, kind, title), kind=kind, points=len(points.values))
 

@@ -1,7 +1,8 @@
 """Values of DuckDB as values of JSON, exact where JSON allows it.
 
 Decimals become numbers when a double holds them exactly as written, else text; so do integers beyond
-2^53. Dates and times become ISO 8601, blobs base64, and what JSON has no word for (NaN, infinity) null.
+2^53. Doubles have 15 significant digits. Dates and times become ISO 8601, blobs base64, and what JSON
+has no word for (NaN, infinity) null.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from decimal import Decimal
 from typing import Any, cast
 
 SAFE = 2**53
+DIGITS = 15
+"""Significant digits that a double holds for certain: what it says beyond is noise of the arithmetic."""
 
 
 def plain(value: object) -> Any:
@@ -24,7 +27,7 @@ def plain(value: object) -> Any:
         case int():
             return value if -SAFE <= value <= SAFE else str(value)
         case float():
-            return value if math.isfinite(value) else None
+            return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
         case Decimal():
             return _decimal(value)
         case datetime() | date() | time():
