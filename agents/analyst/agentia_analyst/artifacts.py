@@ -1,4 +1,7 @@
-"""What of the tools' results the caller gets: the table as data and as CSV, the chart as SVG."""
+"""What of the tools' results the caller gets: the chart as SVG, the table as CSV and as data.
+
+The data part is `{"columns": […], "rows": [[…]], "sources": [path]}`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from a2a.types.a2a_pb2 import Part
 from agentia_analyst.card import CSV
 from agentia_analyst.sql import TOTAL
 from agentia_analyst.values import COLUMNS
-from agentia_kit import Made, svg, table
+from agentia_kit import Made, data, svg
 
 
 def artifacts_of(tool: str, result: Any) -> list[Made]:
@@ -25,16 +28,17 @@ def artifacts_of(tool: str, result: Any) -> list[Made]:
             return [Made("chart", [svg(str(value["svg"]))])]
         case "query" if "rows" in value:
             columns = [str(column["name"]) for column in value["columns"]]
-            return (
-                [] if columns in ([TOTAL], COLUMNS) or not value["rows"] else [_table(columns, value["rows"])]
-            )
+            if columns in ([TOTAL], COLUMNS) or not value["rows"]:
+                return []
+            return [_table(columns, value["rows"], value.get("sources", []))]
         case _:
             return []
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Made:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], sources: Sequence[str]) -> Made:
     file = Part(raw=_csv(columns, rows).encode(), media_type=CSV, filename="table.csv")
-    return Made("table", [table(columns, rows), file])
+    told = data({"columns": list(columns), "rows": [list(row) for row in rows], "sources": list(sources)})
+    return Made("table", [told, file])
 
 
 def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

@@ -6,13 +6,16 @@ from agentia_kit import Card, Skill
 
 SVG = "image/svg+xml"
 CSV = "text/csv"
+TABLES = ("text/plain", CSV, "text/tab-separated-values", "application/json", "application/x-ndjson")
+"""What the skills take: words, and tables that come with them."""
 
 CARD = Card(
     name="analyst",
     description=(
         "Answers questions about tables of numbers: CSV, Parquet and SQLite files in the folder that "
-        "the mesh serves. Computes totals, averages, counts, rankings, filters, trends and "
-        "comparisons, and draws charts. Every answer comes with its table."
+        "the mesh serves, and CSV or JSON files that come with the message. Computes totals, averages, "
+        "counts, rankings, filters, trends and comparisons, and draws charts. Every answer comes with "
+        "its table."
     ),
     skills=[
         Skill(
@@ -29,6 +32,7 @@ CARD = Card(
                 "Top 5 customers by amount in 2024",
                 "How did revenue develop by month?",
             ],
+            input_modes=TABLES,
             output_modes=["text/markdown", "application/json", CSV],
         ),
         Skill(
@@ -51,6 +55,7 @@ CARD = Card(
                 "Plot units per month as a line chart",
                 "Draw a pie chart of orders by status",
             ],
+            input_modes=TABLES,
             output_modes=[SVG, "text/markdown", "application/json"],
         ),
     ],

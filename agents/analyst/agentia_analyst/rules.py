@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from agentia_analyst.answering import answered, describing, not_understood
+from agentia_analyst.attached import attached, considered, too_large, unreadable
 from agentia_analyst.grammar import parse
 from agentia_analyst.intent import AskBack, Describe, NotUnderstood, Query
 from agentia_analyst.schema import Table, described, is_numeric
@@ -15,7 +16,10 @@ from agentia_kit.rule import Answer, Call, Calls, Result, Turn
 
 MOST_TABLES = 24
 """Tables that are looked into for one question."""
-ATTACHED = "Tables that come with a message are not read: put the file into the folder given with `--files`."
+UNREAD = (
+    "Of the files that come with a message I read CSV, TSV and JSON: put others into the folder given with "
+    "`--files`."
+)
 MOST_WAITS = 4
 """Times that a server which is still reading its files is asked again."""
 
@@ -30,16 +34,20 @@ class AnalystRules:
         if missing := [name for name in ("list_tables", "describe_table", "query") if not turn.has(name)]:
             return Answer(f"I cannot look at any table: the tool server `tables` offers no `{missing[0]}`.")
         listed = turn.of("list_tables")
+        if not listed and (large := too_large(turn)):
+            return Answer(large)
         if not listed:
-            return Calls([Call("list_tables")])
+            return _calls_with(turn, Call("list_tables"))
         if listed[-1].fault:
             return _refused(listed[-1])
         if listed[-1].value.get("pending") and len(listed) < MOST_WAITS:
-            return Calls([Call("list_tables")])
-        names = [str(each["table"]) for each in listed[-1].value["tables"]][:MOST_TABLES]
+            return _calls_with(turn, Call("list_tables"))
+        if broken := unreadable(turn, listed[-1].value):
+            return Answer(broken)
+        names = considered(turn, listed[-1].value)[:MOST_TABLES]
         seen = turn.of("describe_table")
         if names and not seen:
-            return Calls([Call("describe_table", {"table": name}) for name in names])
+            return _calls_with(turn, *(Call("describe_table", {"table": name}) for name in names))
         tables = [described(result.value) for result in seen if not result.fault]
         return _asked(turn, tables)
 
@@ -50,22 +58,24 @@ def _asked(turn: Turn, tables: Sequence[Table]) -> Calls | Answer:
     look = lookup(tables, question)
     values = [each for each in queries if _is_lookup(each)]
     if look and not values:
-        return Calls([Call("query", {"sql": look, "limit": 1000})])
+        return _calls_with(turn, Call("query", {"sql": look, "limit": 1000}))
     found = looked_up(_rows(values[0])) if values and not values[0].fault else {}
     match parse(question, tables, found):
         case Query() as query:
-            return _computed(query, [each for each in queries if not _is_lookup(each)], charts)
+            return _computed(turn, query, [each for each in queries if not _is_lookup(each)], charts)
         case Describe() as wanted:
             return Answer(describing(wanted, tables))
         case AskBack(asked):
             return Calls([Call("ask_back", {"question": asked})]) if can_ask else Answer(asked)
         case NotUnderstood(reason):
-            return Answer(not_understood(f"{reason} {ATTACHED}" if turn.material else reason, tables))
+            return Answer(not_understood(f"{reason} {UNREAD}" if _is_unread(turn) else reason, tables))
 
 
-def _computed(query: Query, queries: Sequence[Result], charts: Sequence[Result]) -> Calls | Answer:
+def _computed(
+    turn: Turn, query: Query, queries: Sequence[Result], charts: Sequence[Result]
+) -> Calls | Answer:
     if not queries:
-        return Calls(_calls(query))
+        return _calls_with(turn, *_calls(query))
     main = queries[0]
     if main.fault:
         return _refused(main)
@@ -87,6 +97,17 @@ def _calls(query: Query) -> list[Call]:
         head = f"{y} by {x}"
         calls.append(Call("chart", {"sql": sql, "kind": query.chart, "x": x, "y": y, "title": head}))
     return calls
+
+
+def _calls_with(turn: Turn, *calls: Call) -> Calls:
+    """The calls, each with the tables that came with the message."""
+    brought = attached(turn)
+    given = {"attached": brought} if brought else {}
+    return Calls([Call(call.tool, {**call.arguments, **given}) for call in calls])
+
+
+def _is_unread(turn: Turn) -> bool:
+    return bool(turn.material) and not attached(turn)
 
 
 def _question(turn: Turn) -> str:

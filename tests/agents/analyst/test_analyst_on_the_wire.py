@@ -17,7 +17,11 @@ async def test_a_question_gets_figures_table_and_chart(serve_sample: Any, files:
         heard = await analyst.ask("Which colour has the highest total weight? Chart it")
     assert heard.state == "COMPLETED"
     assert heard.text.startswith("blue has the highest total `weightKg`: 9, 56.3 % of 16 in all.")
-    assert heard.data("table") == {"columns": ["colour", "total weightKg"], "rows": [["blue", 9], ["red", 7]]}
+    assert heard.data("table") == {
+        "columns": ["colour", "total weightKg"],
+        "rows": [["blue", 9], ["red", 7]],
+        "sources": ["zorbs.csv"],
+    }
     (chart,) = heard.named("chart")
     assert (chart.parts[0].media_type, chart.parts[0].filename) == ("image/svg+xml", "chart.svg")
     assert chart.parts[0].raw.startswith(b"<svg")
@@ -50,11 +54,23 @@ async def test_an_ambiguous_question_is_asked_back_and_answered(serve_sample: An
     assert "34" in second.text
 
 
-async def test_a_table_that_came_with_the_message_is_told_where_it_has_to_lie(
+async def test_a_table_that_came_with_the_message_is_what_the_question_is_about(
     serve_sample: Any, files: Path
 ) -> None:
-    (files / "zorbs.csv").write_text("colour,weight\nred,3\n")
-    part = Part(raw=b"fruit,price\nfig,3\nplum,5\n", media_type="text/csv", filename="fruit.csv")
+    (files / "prices.csv").write_text("fruit,price\nfig,300\n")
+    part = Part(raw=b"fruit,price\nfig,3.1\nplum,5.2\n", media_type="text/csv", filename="fruit.csv")
+    async with serve_sample(agentia_analyst.app.service, "analyst") as analyst:
+        heard = await analyst.ask("Which fruit has the highest price? Chart it", part)
+    assert heard.text.startswith("plum has the highest")
+    assert "fruit.csv" in heard.text
+    assert heard.data("table")["sources"] == ["fruit.csv"]
+    assert heard.named("chart")
+
+
+async def test_a_file_that_is_no_table_of_text_is_told_where_it_has_to_lie(
+    serve_sample: Any, files: Path
+) -> None:
+    part = Part(raw=b"PAR1", media_type="application/vnd.apache.parquet", filename="fruit.parquet")
     async with serve_sample(agentia_analyst.app.service, "analyst") as analyst:
         heard = await analyst.ask("total price of fruit", part)
     assert "--files" in heard.text

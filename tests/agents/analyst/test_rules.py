@@ -110,3 +110,28 @@ def test_the_question_of_the_readme_is_answered(tmp_path: Path) -> None:
     played = asked(tools, "Which region sold most in sales.csv? Chart it")
     assert "North has the highest total `revenue`" in played.text
     assert played.of("chart")
+
+
+FRUIT = "fruit,price\nfig,3.1\nplum,5.2\n"
+
+
+def test_a_table_of_the_message_is_what_the_question_is_about(tools: TableTools) -> None:
+    played = play(AnalystRules(), "total price", tools.all(), files={"fruit.csv": FRUIT}, material=[FRUIT])
+    assert played.text.startswith("The total `price` is 8.3 in fruit.csv")
+
+
+def test_another_table_is_meant_when_the_question_names_its_file(tools: TableTools) -> None:
+    files = {"fruit.csv": FRUIT}
+    played = play(AnalystRules(), "total fareEUR in flights.csv", tools.all(), files=files, material=[FRUIT])
+    assert "664.75" in played.text
+
+
+def test_a_table_of_the_message_that_cannot_be_read_is_told(tools: TableTools) -> None:
+    played = play(AnalystRules(), "total price", tools.all(), files={"fruit.csv": "\n"}, material=["\n"])
+    assert played.text == "I cannot read what came with the message: `fruit.csv` is empty."
+
+
+def test_too_large_a_table_is_told(tools: TableTools) -> None:
+    long = "fruit\n" + "fig\n" * 300_000
+    played = play(AnalystRules(), "count fruit", tools.all(), files={"fruit.csv": long}, material=[long])
+    assert "more than 1 MiB together" in played.text

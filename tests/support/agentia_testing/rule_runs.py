@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,13 +31,16 @@ def play(
     *,
     material: Sequence[str] = (),
     history: Sequence[Said] = (),
+    files: Mapping[str, str] | None = None,
 ) -> Played:
     """Ask `book` until it answers."""
     known = {tool.__name__: tool for tool in tools}
     at_hand = [ToolAtHand(name, tool.__doc__ or "", {}) for name, tool in known.items()]
     results: list[Result] = []
     for _ in range(MOST_TURNS):
-        step = book.next(Turn(question, tuple(material), tuple(results), at_hand, tuple(history)))
+        step = book.next(
+            Turn(question, tuple(material), tuple(results), at_hand, tuple(history), dict(files or {}))
+        )
         if isinstance(step, Answer):
             return Played(step.text, results)
         results.extend(_called(known[call.tool], call.tool, dict(call.arguments)) for call in step.calls)

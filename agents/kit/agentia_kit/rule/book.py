@@ -59,6 +59,8 @@ class Turn:
     tools: Sequence[ToolAtHand] = ()
     history: Sequence[Said] = ()
     """Earlier messages of the same context, oldest first."""
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Those texts of the material that came as files, by file name."""
 
     def has(self, tool: str) -> bool:
         """Whether a tool of this name is at hand."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
+from agentia_kit.attached import split
 from agentia_kit.rule.book import Fault, Result, Said, ToolAtHand, Turn
 
 _FAULT = re.compile(r"^(?:Error executing tool [\w-]+: )?\[(?P<code>[a-z_]+)\] (?P<text>.+)", re.DOTALL)
@@ -18,13 +19,16 @@ def turn_of(conversation: str | Sequence[Any], tools: Iterable[ToolAtHand]) -> T
     """The turn that a conversation asks for: everything since the last user message is this turn's work."""
     items = _items(conversation)
     start = max((at for at, item in enumerate(items) if item.get("role") == "user"), default=-1)
-    texts = _texts(items[start].get("content")) if start >= 0 else []
+    said = _texts(items[start].get("content")) if start >= 0 else []
+    named = [split(text) for text in said]
+    texts = [text for _, text in named]
     return Turn(
         question=texts[0] if texts else "",
         material=tuple(texts[1:]),
         results=tuple(_results(items[start + 1 :])),
         tools=tuple(tools),
         history=tuple(_history(items[: max(start, 0)])),
+        files={name: text for name, text in named if name},
     )
 
 

@@ -10,6 +10,7 @@ from a2a.types.a2a_pb2 import Message, Part, Role, Task
 from agents.items import TResponseInputItem
 from google.protobuf.json_format import MessageToDict
 
+from agentia_kit.attached import decoded, file_name, headed, is_text
 from agentia_kit.thinking.task import ANSWER
 
 EARLIER_TASKS = 10
@@ -18,10 +19,9 @@ EARLIER_CHARACTERS = 32_000
 
 
 def asked(message: Message) -> TResponseInputItem:
-    """The message as the Responses API has it: every part becomes an input of its own, texts first."""
-    texts = [_text(part) for part in message.parts if part.WhichOneof("content") != "data"]
-    data = [_text(part) for part in message.parts if part.WhichOneof("content") == "data"]
-    content: Any = [{"type": "input_text", "text": text} for text in (*texts, *data)]
+    """The message as the Responses API has it: every part is an input; what is said first, data last."""
+    texts = [_text(part) for part in sorted(message.parts, key=_rank)]
+    content: Any = [{"type": "input_text", "text": text} for text in texts]
     return {"role": "user", "content": content}
 
 
@@ -69,19 +69,23 @@ def _answer(task: Task) -> str:
     return "".join(part.text for part in parts)
 
 
+def _rank(part: Part) -> int:
+    """Words before files, files before data."""
+    if part.WhichOneof("content") == "data":
+        return 2
+    return 0 if part.text and not file_name(part) else 1
+
+
 def _text(part: Part) -> str:
+    name = file_name(part)
     match part.WhichOneof("content"):
         case "text":
-            return part.text
+            return headed(name, part.text) if name else part.text
         case "data":
             return json.dumps(MessageToDict(part.data), ensure_ascii=False)
-        case "raw" if _is_text(part.media_type):
-            return part.raw.decode(errors="replace")
+        case "raw" if is_text(part):
+            return headed(name, decoded(part.raw)) if name else decoded(part.raw)
         case "url":
             return f"File {part.filename or ''} ({part.media_type or 'unknown type'}) at {part.url}"
         case _:
             return f"File {part.filename or ''} of type {part.media_type or 'unknown'}, {len(part.raw)} bytes"
-
-
-def _is_text(media_type: str) -> bool:
-    return media_type.startswith("text/") or media_type.endswith(("json", "xml", "yaml", "csv"))
