@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from pathlib import Path
 
 import anyio
@@ -130,9 +130,8 @@ async def test_outcomes_are_counted_and_their_texts_forgotten(tmp_path: Path):
         done = Outcome(text="a very private text", agent="rail", skill="plan-route", outcome="completed")
         await client.report([done, done, Outcome(text="", agent="nobody", outcome="failed")])
     assert not written(tmp_path, "very private")
-    with sqlite3.connect(tmp_path / "registry.sqlite3") as file:
+    with closing(sqlite3.connect(tmp_path / "registry.sqlite3")) as file:
         rows = file.execute("SELECT * FROM outcomes").fetchall()
-    file.close()
     assert rows == [(RAIL, "plan-route", "completed", 2)]
 
 

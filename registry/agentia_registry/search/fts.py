@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterable, Sequence
 
 
@@ -11,6 +12,7 @@ class FtsIndex:
 
     def __init__(self) -> None:
         self._sqlite = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._sqlite.close)
         self._sqlite.execute("CREATE VIRTUAL TABLE documents USING fts5(stems, tokenize='unicode61')")
 
     def put(self, key: int, stems: Iterable[str]) -> None:

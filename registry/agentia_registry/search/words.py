@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import weakref
 
 MAX_WORDS = 1000
 """Words of one text that are looked at."""
@@ -28,6 +29,7 @@ class Stemmer:
 
     def __init__(self) -> None:
         self._sqlite = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._sqlite.close)
         self._sqlite.execute(
             "CREATE VIRTUAL TABLE scratch USING fts5(word, content='', tokenize='porter unicode61')"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import anyio
 import httpx
 
 from agentia_testing.scripted_agent import Scripted
@@ -54,5 +55,8 @@ async def test_parked_tasks_are_not_kept_in_memory(serve_agent: Any, http: httpx
         for number in range(20):
             await send(http, url, f"ask {number}")
         scripted.seen.clear()
-        gc.collect()
-        assert sum(isinstance(each, Run) for each in gc.get_objects()) <= 1
+        # The frames of the last connections may still be ending.
+        with anyio.fail_after(10):
+            while sum(isinstance(each, Run) for each in gc.get_objects()) > 1:
+                await anyio.sleep(0.02)
+                gc.collect()
