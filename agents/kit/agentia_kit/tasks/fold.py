@@ -37,10 +37,24 @@ def is_final(task: Task) -> bool:
     return task.status.state in FINAL
 
 
-def standing(task: Task, *, at_work: bool) -> Standing:
-    """How the log looks after the task; `at_work` says whether an executor is still at it."""
-    phase = Phase.FINAL if is_final(task) else Phase.RUNNING if at_work else Phase.PARKED
-    return Standing(TaskState.Name(task.status.state), phase)
+def standing(state: TaskState, *, at_work: bool) -> Standing:
+    """How the log looks after a task in that state; `at_work` says whether an executor is still at it."""
+    phase = Phase.FINAL if state in FINAL else Phase.RUNNING if at_work else Phase.PARKED
+    return Standing(TaskState.Name(state), phase)
+
+
+def state_after(task: Task, events: Iterable[StreamResponse]) -> TaskState:
+    """The state that the task will have once the events are applied."""
+    state = task.status.state
+    for event in events:
+        match event.WhichOneof("payload"):
+            case "task":
+                state = event.task.status.state
+            case "status_update":
+                state = event.status_update.status.state
+            case _:
+                pass
+    return state
 
 
 def fold(task: Task, event: StreamResponse) -> None:

@@ -201,7 +201,7 @@ class Run(EventQueue):
             raise InvalidAgentResponseError("The agent ended without an answer")
         await self._flush()
         if self.journal.lease is not None and not is_final(self.task):
-            self._pending.append(wording.same_status(self.task))
+            self._pending.append(wording.silence())
             await self._flush()
         self.end = self.end or End.SETTLED
 
@@ -229,7 +229,7 @@ class Run(EventQueue):
         await asyncio.sleep(0)
         self._flusher = None
         try:
-            await self._flush()
+            await self._write()
         except Exception as error:  # noqa: BLE001 - nobody awaits this task: the work is told instead
             if self.end is None:
                 _log.error("the log failed", task=self.task.id, exc_info=error)
@@ -238,6 +238,13 @@ class Run(EventQueue):
                 self._work.cancel()
 
     async def _flush(self) -> None:
+        # Who waits may be cancelled (an executor's own time-out), but what was begun is written to its end:
+        # else the log would be ahead of the journal.
+        writing = asyncio.ensure_future(self._write())
+        writing.add_done_callback(_heard)
+        await asyncio.shield(writing)
+
+    async def _write(self) -> None:
         async with self._writing:
             while self._pending:
                 batch = self._pending[:]
@@ -249,8 +256,15 @@ class Run(EventQueue):
                     raise
                 del self._pending[: len(batch)]
                 self._written()
-                if self._announce is not None:
-                    await self._announce(self.task, batch, self.request)
+                await self._tell(batch)
+
+    async def _tell(self, batch: Sequence[StreamResponse]) -> None:
+        if self._announce is None:
+            return
+        try:
+            await self._announce(self.task, batch, self.request)
+        except Exception as error:  # noqa: BLE001 - the task goes on, whoever else may not hear of it
+            _log.warning("nobody was notified", task=self.task.id, reason=one_line(error))
 
     def _written(self) -> None:
         self.spoken.set()
@@ -261,3 +275,9 @@ class Run(EventQueue):
         self.end = self.end or End.SETTLED
         for event in (self.spoken, self.paused, self.done):
             event.set()
+
+
+def _heard(writing: asyncio.Future[None]) -> None:
+    """Take note of an error that nobody may wait for any more; whoever does gets it all the same."""
+    if not writing.cancelled():
+        writing.exception()

@@ -126,7 +126,13 @@ class Runs:
         context = RequestContext(call, kept.request, task_id, context_id)
         task = wording.opening(task_id, context_id, message)
         new = NewTask(
-            task_id, context_id, owner, standing(task, at_work=True), kept.packed(), self.runner, claim
+            task_id,
+            context_id,
+            owner,
+            standing(task.status.state, at_work=True),
+            kept.packed(),
+            self.runner,
+            claim,
         )
         run = Run(self.executor, context, kept.request, Journal(self.log, task, new), self.announce)
         return self._start(run, owner, claim)
@@ -149,7 +155,7 @@ class Runs:
                 expected=record.version,
                 runner=self.runner,
                 request=replace(kept, follow_up=True).packed(),
-                standing=standing(task, at_work=True),
+                standing=standing(task.status.state, at_work=True),
                 events=[event.SerializeToString() for event in events],
                 claim=claim,
             )

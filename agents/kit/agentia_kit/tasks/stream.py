@@ -36,17 +36,17 @@ async def follow(
     """
     while True:
         entries = await log.read(task, after)
-        state = None
+        parked = False
         for item in entries:
             event = shown(StreamResponse.FromString(item.payload), first=item.version == 1)
             after = item.version
+            parked = event is None or _state(event) in INTERRUPTED
             if event is not None:
                 yield Told(item.version, event)
-                state = _state(event)
-                if state in FINAL:
+                if _state(event) in FINAL:
                     return
         quiet = not entries and not await wakeup.wait(_PATIENCE)
-        if (quiet or state in INTERRUPTED) and await _settled(log, task, after, through_parking()):
+        if (quiet or parked) and await _settled(log, task, after, through_parking()):
             return
 
 

@@ -67,13 +67,9 @@ def status(task: Task, state: TaskState, text: str = "") -> StreamResponse:
     )
 
 
-def same_status(task: Task) -> StreamResponse:
-    """The present status once more, for an executor that ended without saying anything new."""
-    again = StreamResponse(
-        status_update=TaskStatusUpdateEvent(task_id=task.id, context_id=task.context_id, status=task.status)
-    )
-    again.status_update.status.timestamp.FromDatetime(datetime.now(UTC))
-    return again
+def silence() -> StreamResponse:
+    """An entry that changes nothing and is told to nobody: an executor ended without another word."""
+    return StreamResponse()
 
 
 def anew(task: Task, attempt: int) -> StreamResponse:

@@ -87,9 +87,9 @@ def test_a_later_attempt_starts_without_the_artifacts_of_the_one_before() -> Non
 
 def test_phases_follow_the_state_and_whether_somebody_is_at_work() -> None:
     asking = folded(state(TaskState.TASK_STATE_INPUT_REQUIRED))
-    assert standing(asking, at_work=True).phase is Phase.RUNNING
-    assert standing(asking, at_work=False).phase is Phase.PARKED
-    assert standing(folded(state(TaskState.TASK_STATE_FAILED)), at_work=True).phase is Phase.FINAL
+    assert standing(asking.status.state, at_work=True).phase is Phase.RUNNING
+    assert standing(asking.status.state, at_work=False).phase is Phase.PARKED
+    assert standing(TaskState.TASK_STATE_FAILED, at_work=True).phase is Phase.FINAL
 
 
 def test_a_first_chunk_that_claims_to_append_is_put_right() -> None:
