@@ -93,8 +93,11 @@ class TaskLog(Protocol):
         standing: Standing,
         events: Sequence[bytes] = (),
         claim: Claim | None = None,
+        push_configs: Sequence[tuple[str, bytes]] = (),
     ) -> Lease:
         """Put a parked task to work again for a follow-up message; the attempt starts at 1 anew.
+
+        ``push_configs`` are kept as by :meth:`put_push_config`, with the events or not at all.
 
         Raises:
             MessageKnown: the claim was used before; carries the task it belongs to. Told first.
@@ -111,6 +114,13 @@ class TaskLog(Protocol):
         Raises:
             TaskUnknown: no such task.
             LeaseLost: the task is not running under ``from_runner`` any more.
+        """
+        ...
+
+    async def release(self, runner: str) -> None:
+        """Let go of all that the runner is at work on, as its last act: nobody holds these tasks from now on.
+
+        Whoever finds them (``running(None)``) may take them over at once; the old leases are worth nothing.
         """
         ...
 
@@ -145,8 +155,8 @@ class TaskLog(Protocol):
         """All runners that hold a lease."""
         ...
 
-    async def running(self, runner: str | None) -> Sequence[TaskRecord]:
-        """The tasks that a runner holds, oldest first; None: the running ones that nobody holds."""
+    async def running(self, runner: str | None) -> Sequence[str]:
+        """The ids of what a runner is at work on, oldest first; None: of running tasks that nobody holds."""
         ...
 
     async def save(self, task: str, key: str, payload: bytes) -> None:

@@ -106,6 +106,8 @@ class NewTask:
     runner: str | None
     claim: Claim | None = None
     events: Sequence[bytes] = ()
+    push_configs: Sequence[tuple[str, bytes]] = ()
+    """(id, payload) of push-notification configurations that come with it."""
 
 
 @dataclass(frozen=True, slots=True)

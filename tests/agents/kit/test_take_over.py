@@ -14,6 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
+from agentia_kit.tasks.reaper import PATIENCE as PATIENCE_OF_REAPER
+
 V1 = {"A2A-Version": "1.0"}
 SUPPORT = Path(__file__).parents[2] / "support"
 PATIENCE = 30
@@ -114,7 +116,7 @@ async def test_any_replica_streams_cancels_and_continues_the_tasks_of_another(
         assert told.json()["task"]["status"]["state"] == "TASK_STATE_COMPLETED"
 
 
-async def test_a_graceful_end_leaves_running_tasks_to_the_next_process(
+async def test_a_graceful_end_leaves_running_tasks_to_the_next_process_which_need_not_wait(
     start: Start, http: httpx.AsyncClient
 ) -> None:
     async with start(AGENTIA_DRAIN="0") as (url, process):
@@ -122,5 +124,5 @@ async def test_a_graceful_end_leaves_running_tasks_to_the_next_process(
         process.terminate()
         async with asyncio.timeout(PATIENCE):
             await process.wait()
-    async with start() as (url, _):
+    async with start() as (url, _), asyncio.timeout(PATIENCE_OF_REAPER / 2):
         assert (await ended(http, url, task["id"]))["status"]["state"] == "TASK_STATE_COMPLETED"

@@ -272,6 +272,16 @@ async def test_a_webhook_on_a_private_address_is_refused(http: httpx.AsyncClient
     assert refused["error"]["code"] == -32602
 
 
+async def test_the_refusal_of_a_webhook_repeats_no_secret_of_its_url(
+    http: httpx.AsyncClient, url: str
+) -> None:
+    task = (await call(http, url, "SendMessage", message=message("ask")))["result"]["task"]["id"]
+    for hook in ("ftp://hook.example/?key=hush", "https://hook.example/?key=hush ", "https:\\\\x?key=hush"):
+        refused = await call(http, url, "CreateTaskPushNotificationConfig", taskId=task, url=hook)
+        assert refused["error"]["code"] == -32602
+        assert "hush" not in str(refused)
+
+
 async def test_the_short_card_says_what_it_offers(http: httpx.AsyncClient, serve_agent: Any) -> None:
     async with serve_agent(Scripted(), Card("scripted", "Does.", skills=CARD.skills)) as url:
         served = (await http.get(f"{url}.well-known/agent-card.json")).json()

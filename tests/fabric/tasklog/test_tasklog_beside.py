@@ -1,10 +1,13 @@
 """What is kept beside the events of a task: run states and push-notification configurations."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
-from agentia_fabric.errors import TaskUnknown
-from agentia_fabric.tasklog.port import TaskLog
-from agentia_testing.tasks import started
+from agentia_fabric.errors import TaskUnknown, VersionConflict
+from agentia_fabric.tasklog.port import Claim, TaskLog
+from agentia_testing.tasks import WORKING, new, parked, started
 
 
 async def test_what_was_saved_is_there_for_every_process_and_the_same_key_is_replaced(
@@ -65,3 +68,22 @@ async def test_forgetting_a_push_configuration_twice_is_no_error(log: TaskLog):
     for _ in range(2):
         await log.delete_push_config("task", "a")
     assert list(await log.push_configs("task")) == []
+
+
+async def test_push_configurations_are_accepted_with_their_task_or_not_at_all(log: TaskLog):
+    claim = Claim("ann", "message", "digest")
+    first = replace(new(claim=claim), push_configs=[("a", b"1"), ("b", b"2")])
+    await log.create(first)
+    assert (await log.create(replace(first, task="again", push_configs=[("c", b"3")]))).existing
+    assert list(await log.push_configs("task")) == [("a", b"1"), ("b", b"2")]
+    assert list(await log.push_configs("again")) == []
+
+
+async def test_push_configurations_of_a_follow_up_are_kept_with_it_or_not_at_all(log: TaskLog):
+    await parked(log)
+    await log.put_push_config("task", "a", b"1")
+    follow_up = partial(log.resume, "task", runner="one", request=b"", standing=WORKING)
+    with pytest.raises(VersionConflict):
+        await follow_up(expected=0, push_configs=[("z", b"9")])
+    await follow_up(expected=1, push_configs=[("b", b"2"), ("a", b"3")])
+    assert list(await log.push_configs("task")) == [("a", b"3"), ("b", b"2")]

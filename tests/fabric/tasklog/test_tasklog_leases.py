@@ -199,10 +199,29 @@ async def test_a_runner_finds_its_running_tasks_oldest_first(log: TaskLog):
         await started(log, task, runner="one")
     await started(log, "foreign", runner="two")
     await parked(log, "parked")
-    assert [record.task for record in await log.running("one")] == ["b", "a", "c"]
+    assert await log.running("one") == ["b", "a", "c"]
 
 
 async def test_running_tasks_that_nobody_holds_are_found(log: TaskLog):
     await log.create(new("orphan", runner=None))
     await started(log)
-    assert [record.task for record in await log.running(None)] == ["orphan"]
+    assert await log.running(None) == ["orphan"]
+
+
+async def test_what_a_runner_releases_nobody_holds_and_anybody_may_take_at_once(log: TaskLog):
+    old = await started(log, runner="one")
+    await started(log, "other", runner="two")
+    await parked(log, "parked")
+    await log.release("one")
+    assert await log.running(None) == ["task"]
+    assert [each.runner for each in await log.runners()] == ["two"]
+    with pytest.raises(LeaseLost):
+        await add(log, old, 1, b"late")
+    lease = await log.take_over("task", from_runner=None, runner="two")
+    assert (lease.attempt, await add(log, lease, 1)) == (2, 2)
+
+
+async def test_a_runner_without_tasks_releases_nothing(log: TaskLog):
+    lease = await started(log, runner="one")
+    await log.release("idle")
+    assert await add(log, lease, 1) == 2

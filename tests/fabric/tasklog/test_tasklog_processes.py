@@ -61,9 +61,11 @@ async def test_after_kill_9_another_takes_the_tasks_over_and_goes_on(tmp_path: P
     async with SqliteTaskLog(tmp_path / "tasks.db") as log:
         left = await log.running("one")
         assert len(left) == 8
-        for record in left:
-            lease = await log.take_over(record.task, from_runner="one", runner="two")
-            assert await add(log, lease, record.version, b"rescued", task=record.task) == record.version + 1
+        for task in left:
+            lease = await log.take_over(task, from_runner="one", runner="two")
+            record = await log.load(task)
+            assert record is not None
+            assert await add(log, lease, record.version, b"rescued", task=task) == record.version + 1
 
 
 async def test_a_reader_follows_a_writer_in_another_process_without_a_gap(tmp_path: Path):

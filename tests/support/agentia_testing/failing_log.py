@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from agentia_fabric.errors import StoreBusy
-from agentia_fabric.tasklog.port import Append
+from agentia_fabric.tasklog.port import Append, Lease
 from agentia_fabric.tasklog.sqlite import SqliteTaskLog
 
 
@@ -25,6 +26,13 @@ class FailingLog(SqliteTaskLog):
         await self.gate.wait()
         return version
 
+    async def resume(self, *args: Any, **kwargs: Any) -> Lease:
+        """Write, and answer when the gate is open."""
+        lease = await super().resume(*args, **kwargs)
+        self.resumed.set()
+        await self.gate.wait()
+        return lease
+
     async def push_configs(self, task: str) -> Sequence[tuple[str, bytes]]:
         """Fail, or look."""
         if self.fail_lookups:
@@ -36,4 +44,5 @@ class FailingLog(SqliteTaskLog):
         """Open the file and the gate."""
         self.gate = asyncio.Event()
         self.gate.set()
+        self.resumed = asyncio.Event()
         await super().open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from a2a.server.agent_execution import RequestContext
 from a2a.server.context import ServerCallContext
-from a2a.types.a2a_pb2 import SendMessageRequest, Task, TaskState
+from a2a.types.a2a_pb2 import Task, TaskState
 from a2a.utils.errors import TaskNotCancelableError, UnsupportedOperationError
 
 from agentia_fabric.errors import LeaseLost, VersionConflict
@@ -53,7 +53,7 @@ async def _elsewhere(runs: Runs, record: TaskRecord, call: ServerCallContext) ->
     task = await task_at(runs.log, record)
     context = RequestContext(call, None, record.task, record.context, task)
     journal = Journal(runs.log, task, version=record.version, lease=lease)
-    return Run(runs.executor, context, SendMessageRequest(), journal, runs.announce)
+    return Run(runs.executor, context, journal, runs.announce)
 
 
 def _copy(task: Task) -> Task:

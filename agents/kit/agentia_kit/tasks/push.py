@@ -50,14 +50,8 @@ class PushConfigs:
         delivery = self._offered()
         await owned(self._log, config.task_id, context)
         await _check(delivery, config)
-        return await self.keep(config.task_id, config)
-
-    async def keep(self, task: str, config: TaskPushNotificationConfig) -> TaskPushNotificationConfig:
-        """Keep a configuration that was checked."""
-        kept = TaskPushNotificationConfig()
-        kept.CopyFrom(config)
-        kept.task_id, kept.id = task, config.id or task
-        await self._log.put_push_config(task, kept.id, kept.SerializeToString())
+        kept = _filled(config, config.task_id)
+        await self._log.put_push_config(kept.task_id, kept.id, kept.SerializeToString())
         return kept
 
     async def get(
@@ -88,17 +82,12 @@ class PushConfigs:
         await self._log.delete_push_config(request.task_id, request.id)
         delivery.forget(_name(request.task_id, request.id))
 
-    async def announce(
-        self, task: Task, events: Sequence[StreamResponse], request: SendMessageRequest
-    ) -> None:
-        """Hand events over for every configuration; `request` may bring the first one."""
-        if self._delivery is None:
-            return
-        configs = await self._of(task.id)
-        if not configs and request.configuration.HasField("task_push_notification_config"):
-            configs = [await self.keep(task.id, request.configuration.task_push_notification_config)]
+    async def announce(self, task: Task, events: Sequence[StreamResponse]) -> None:
+        """Hand events over for every configuration of the task."""
         bodies = [body for event in events if (body := _body(event))]
-        for config in configs:
+        if self._delivery is None or not bodies:
+            return
+        for config in await self._of(task.id):
             webhook = _webhook(config)
             for body in bodies:
                 self._delivery.send(webhook, body)
@@ -115,6 +104,21 @@ class PushConfigs:
         return self._delivery
 
 
+def inline(request: SendMessageRequest, task: str) -> Sequence[tuple[str, bytes]]:
+    """(id, payload) of the configuration that comes with a message for a task, as the log keeps it."""
+    if not request.configuration.HasField("task_push_notification_config"):
+        return ()
+    kept = _filled(request.configuration.task_push_notification_config, task)
+    return ((kept.id, kept.SerializeToString()),)
+
+
+def _filled(config: TaskPushNotificationConfig, task: str) -> TaskPushNotificationConfig:
+    filled = TaskPushNotificationConfig()
+    filled.CopyFrom(config)
+    filled.task_id, filled.id = task, config.id or task
+    return filled
+
+
 async def _check(delivery: Delivery, config: TaskPushNotificationConfig) -> None:
     """Refuse what would be refused at delivery; a name that cannot be resolved now may be later."""
     try:
@@ -123,7 +127,9 @@ async def _check(delivery: Delivery, config: TaskPushNotificationConfig) -> None
     except (FetchUnreachable, FetchTimeout):
         return
     except (FetchError, ValueError) as error:
-        raise InvalidParamsError(f"The push notification URL is refused: {error}") from error
+        # The URL may hold a secret of the webhook: an error, which others log, does not repeat it.
+        reason = str(error).replace(repr(config.url), "it")
+        raise InvalidParamsError(f"The push notification URL is refused: {reason}") from None
 
 
 def _webhook(config: TaskPushNotificationConfig) -> Webhook:

@@ -9,7 +9,7 @@ import asyncio
 from time import monotonic
 
 import structlog
-from a2a.types.a2a_pb2 import SendMessageRequest, TaskState
+from a2a.types.a2a_pb2 import TaskState
 
 from agentia_fabric.errors import LeaseLost, TaskUnknown
 from agentia_fabric.tasklog.port import Lease, TaskRecord
@@ -28,7 +28,6 @@ PATIENCE = 6.0
 ATTEMPTS = 3
 """Executions of one message; a task that killed its process so often is failed, not passed on."""
 
-_REQUEST = SendMessageRequest()
 _log = structlog.get_logger(__name__)
 
 
@@ -59,15 +58,14 @@ class Reaper:
         await log.beat(runner)
         await self._let_go()
         for other in await self._dead():
-            for record in await log.running(other):
-                if record.task not in self._runs.tasks:
-                    await self._take(record)
+            for task in await log.running(other):
+                if task not in self._runs.tasks:
+                    await self._take(task, other)
 
     async def _let_go(self) -> None:
         """Stop what another process has taken from us."""
-        mine = await self._runs.log.running(self._runs.runner)
-        held = {record.task for record in mine}
-        for task in self._runs.tasks - held:
+        held = await self._runs.log.running(self._runs.runner)
+        for task in self._runs.tasks - set(held):
             run = self._runs.at(task)
             if run is None or run.end is not None or run.journal.lease is None or is_final(run.task):
                 continue
@@ -87,20 +85,22 @@ class Reaper:
         silent = [runner for runner, (_, since) in self._seen.items() if now - since >= self._patience]
         return [None, self._runs.runner, *silent]
 
-    async def _take(self, record: TaskRecord) -> None:
+    async def _take(self, task: str, from_runner: str | None) -> None:
         if self._runs.full:
             return
         log, runner = self._runs.log, self._runs.runner
         try:
-            lease = await log.take_over(record.task, from_runner=record.runner, runner=runner)
-            fresh = await log.load(record.task) or record
+            lease = await log.take_over(task, from_runner=from_runner, runner=runner)
+            record = await log.load(task)
+            if record is None:
+                return
             if reason := self._hopeless(lease):
-                await self._give_up(fresh, lease, reason)
+                await self._give_up(record, lease, reason)
             else:
-                await self._runs.resume(fresh, lease)
+                await self._runs.resume(record, lease)
         except (LeaseLost, TaskUnknown):
             return
-        _log.info("took a task over", task=record.task, attempt=lease.attempt, from_runner=record.runner)
+        _log.info("took a task over", task=task, attempt=lease.attempt, from_runner=from_runner)
 
     def _hopeless(self, lease: Lease) -> str:
         if not self._resumable:
@@ -115,4 +115,4 @@ class Reaper:
         events = [wording.status(task, TaskState.TASK_STATE_FAILED, reason)]
         await journal.write(events, at_work=False)
         if self._runs.announce is not None:
-            await self._runs.announce(task, events, _REQUEST)
+            await self._runs.announce(task, events)

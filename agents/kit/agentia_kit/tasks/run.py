@@ -15,7 +15,6 @@ from a2a.server.agent_execution import AgentExecutor, RequestContext
 from a2a.server.events import Event, EventQueue
 from a2a.types.a2a_pb2 import (
     Message,
-    SendMessageRequest,
     StreamResponse,
     Task,
     TaskArtifactUpdateEvent,
@@ -37,8 +36,8 @@ CANCEL_PATIENCE = 5.0
 
 _log = structlog.get_logger(__name__)
 
-Announce = Callable[[Task, Sequence[StreamResponse], SendMessageRequest], Awaitable[None]]
-"""Told of (task, events, the run's request) after each commit: push notifications hang here."""
+Announce = Callable[[Task, Sequence[StreamResponse]], Awaitable[None]]
+"""Told of a task and its new events after each commit: push notifications hang here."""
 
 
 class End(Enum):
@@ -63,12 +62,10 @@ class Run(EventQueue):
         self,
         executor: AgentExecutor,
         context: RequestContext,
-        request: SendMessageRequest,
         journal: Journal,
         announce: Announce | None = None,
     ) -> None:
         self.context = context
-        self.request = request
         self.journal = journal
         self.opened_at = journal.version
         """The version at which the execution found the task; 0 when it is about to make it."""
@@ -262,7 +259,7 @@ class Run(EventQueue):
         if self._announce is None:
             return
         try:
-            await self._announce(self.task, batch, self.request)
+            await self._announce(self.task, batch)
         except Exception as error:  # noqa: BLE001 - the task goes on, whoever else may not hear of it
             _log.warning("nobody was notified", task=self.task.id, reason=one_line(error))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
+from collections.abc import Generator, Set
 from dataclasses import replace
 from uuid import uuid4
 
+import structlog
 from a2a.server.agent_execution import AgentExecutor, RequestContext
 from a2a.server.context import ServerCallContext
 from a2a.types.a2a_pb2 import Message, StreamResponse, Task, TaskState
@@ -17,19 +20,22 @@ from a2a.utils.errors import (
     UnsupportedOperationError,
 )
 
-from agentia_fabric.errors import MessageKnown, VersionConflict
+from agentia_fabric.errors import MessageKnown, StoreError, VersionConflict
 from agentia_fabric.tasklog.port import Claim, Lease, NewTask, Phase, TaskLog, TaskRecord
 from agentia_kit.tasks import wording
 from agentia_kit.tasks.beside import Beside, put
 from agentia_kit.tasks.fold import fold, standing
 from agentia_kit.tasks.journal import Journal
 from agentia_kit.tasks.owners import PASSPORT
+from agentia_kit.tasks.push import inline
 from agentia_kit.tasks.request import Kept, digest
 from agentia_kit.tasks.run import Announce, End, Run
 from agentia_kit.tasks.view import task_at
 
 LIMIT = 256
 """Executions at the same time; parked tasks do not count."""
+
+_log = structlog.get_logger(__name__)
 
 _TURN_PATIENCE = 5.0
 """Seconds that a follow-up waits for the execution before it to end."""
@@ -56,6 +62,7 @@ class Runs:
         self.announce = announce
         self._runs: dict[str, Run] = {}
         self._claims: dict[Claim, str] = {}
+        self._coming: Counter[str] = Counter()
         self.closing = False
         """Whether the process is about to end: who waits for what may take days goes home."""
 
@@ -64,9 +71,9 @@ class Runs:
         return self._runs.get(task)
 
     @property
-    def tasks(self) -> frozenset[str]:
-        """The ids of the tasks at work here, and of those about to be accepted."""
-        return frozenset(self._runs)
+    def tasks(self) -> Set[str]:
+        """The ids of the tasks at work here, and of those about to be accepted or continued."""
+        return self._runs.keys() | self._coming.keys()
 
     def close(self) -> None:
         """Take nothing new: the process is about to end."""
@@ -108,10 +115,10 @@ class Runs:
         context = RequestContext(
             call, kept.request, task.id, task.context_id, before if kept.follow_up else None
         )
-        return self._start(Run(self.executor, context, kept.request, journal, self.announce), record.owner)
+        return self._start(Run(self.executor, context, journal, self.announce), record.owner)
 
     async def drain(self, seconds: float) -> None:
-        """Wait for what is at work, then leave the rest to whoever takes it over."""
+        """Wait for what is at work, then leave the rest to whoever takes it over, at once."""
         self.close()
         waits = [asyncio.ensure_future(run.done.wait()) for run in self._runs.values()]
         if waits:
@@ -119,6 +126,12 @@ class Runs:
             for wait in late:
                 wait.cancel()
         await asyncio.gather(*(run.stop(End.LEFT) for run in list(self._runs.values())))
+        try:
+            await self.log.release(self.runner)
+        except StoreError as error:
+            _log.warning(
+                "tasks were not released; they are found when our beat has stood still", reason=str(error)
+            )
 
     def _new(self, kept: Kept, owner: str, claim: Claim | None, call: ServerCallContext) -> Run:
         message = kept.request.message
@@ -133,8 +146,9 @@ class Runs:
             kept.packed(),
             self.runner,
             claim,
+            push_configs=inline(kept.request, task_id),
         )
-        run = Run(self.executor, context, kept.request, Journal(self.log, task, new), self.announce)
+        run = Run(self.executor, context, Journal(self.log, task, new), self.announce)
         return self._start(run, owner, claim)
 
     async def _continue(
@@ -149,23 +163,35 @@ class Runs:
         events = [StreamResponse(message=message), wording.status(task, TaskState.TASK_STATE_WORKING)]
         for event in events:
             fold(task, event)
+        with self._reserved(record.task):
+            try:
+                lease = await self.log.resume(
+                    record.task,
+                    expected=record.version,
+                    runner=self.runner,
+                    request=replace(kept, follow_up=True).packed(),
+                    standing=standing(task.status.state, at_work=True),
+                    events=[event.SerializeToString() for event in events],
+                    claim=claim,
+                    push_configs=inline(kept.request, record.task),
+                )
+            except MessageKnown as known:
+                return known.task
+            except VersionConflict:
+                raise _busy(record.task) from None
+            context = RequestContext(call, kept.request, record.task, record.context, before)
+            journal = Journal(self.log, task, version=record.version + len(events), lease=lease)
+            return self._start(Run(self.executor, context, journal, self.announce), owner)
+
+    @contextlib.contextmanager
+    def _reserved(self, task: str) -> Generator[None]:
+        """The log may show the task under our name before we have started it: nobody else here shall."""
+        self._coming[task] += 1
         try:
-            lease = await self.log.resume(
-                record.task,
-                expected=record.version,
-                runner=self.runner,
-                request=replace(kept, follow_up=True).packed(),
-                standing=standing(task.status.state, at_work=True),
-                events=[event.SerializeToString() for event in events],
-                claim=claim,
-            )
-        except MessageKnown as known:
-            return known.task
-        except VersionConflict:
-            raise _busy(record.task) from None
-        context = RequestContext(call, kept.request, record.task, record.context, before)
-        journal = Journal(self.log, task, version=record.version + len(events), lease=lease)
-        return self._start(Run(self.executor, context, kept.request, journal, self.announce), owner)
+            yield
+        finally:
+            self._coming[task] -= 1
+            self._coming += Counter()  # drops what came down to nothing
 
     async def _parked(self, message: Message, owner: str) -> TaskRecord:
         """The task that a follow-up names, when it may be continued (A2A 1.0 §3.4.2, §3.4.3)."""

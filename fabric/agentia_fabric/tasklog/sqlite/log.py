@@ -77,6 +77,7 @@ class SqliteTaskLog:
         standing: Standing,
         events: Sequence[bytes] = (),
         claim: Claim | None = None,
+        push_configs: Sequence[tuple[str, bytes]] = (),
     ) -> Lease:
         """See the port."""
 
@@ -90,6 +91,7 @@ class SqliteTaskLog:
                 standing=standing,
                 events=events,
                 claim=claim,
+                push_configs=push_configs,
             )
 
         return await self._store.write(run, lambda _: self._watchers.grown(task, expected + len(events)))
@@ -99,6 +101,10 @@ class SqliteTaskLog:
         return await self._store.write(
             partial(writes.take_over, task=task, from_runner=from_runner, runner=runner)
         )
+
+    async def release(self, runner: str) -> None:
+        """See the port."""
+        await self._store.write(partial(writes.release, runner=runner))
 
     async def load(self, task: str) -> TaskRecord | None:
         """See the port."""
@@ -128,7 +134,7 @@ class SqliteTaskLog:
         """See the port."""
         return await self._store.read(reads.runners)
 
-    async def running(self, runner: str | None) -> Sequence[TaskRecord]:
+    async def running(self, runner: str | None) -> Sequence[str]:
         """See the port."""
         return await self._store.read(partial(reads.running, runner=runner))
 

@@ -75,10 +75,10 @@ def runners(connection: Connection) -> Sequence[Runner]:
     return [Runner(runner, beat) for runner, beat in rows]
 
 
-def running(connection: Connection, runner: str | None) -> Sequence[TaskRecord]:
+def running(connection: Connection, runner: str | None) -> Sequence[str]:
     """What a runner holds, oldest first."""
-    rows = connection.execute(RECORD + "WHERE t.phase = 'running' AND t.runner IS ? ORDER BY t.id", (runner,))
-    return [record(row) for row in rows]
+    wanted = "SELECT task FROM tasks WHERE phase = 'running' AND runner IS ? ORDER BY id"
+    return [task for (task,) in connection.execute(wanted, (runner,))]
 
 
 def saved(connection: Connection, task: str, key: str) -> bytes | None:

@@ -26,6 +26,7 @@ def create(connection: Connection, new: NewTask) -> Accepted:
     _add_events(connection, own, 0, new.events, record.updated)
     if new.claim is not None:
         _claim(connection, own, new.claim)
+    _put_push_configs(connection, own, new.push_configs)
     return Accepted(record, existing=False)
 
 
@@ -80,6 +81,7 @@ def resume(
     standing: Standing,
     events: Sequence[bytes],
     claim: Claim | None,
+    push_configs: Sequence[tuple[str, bytes]],
 ) -> Lease:
     """Put a parked task to work again."""
     known = None if claim is None else reads.claimed(connection, claim)
@@ -98,6 +100,7 @@ def resume(
     _add_events(connection, own, expected, events, now)
     if claim is not None:
         _claim(connection, own, claim)
+    _put_push_configs(connection, own, push_configs)
     return Lease(task, runner, 1, term)
 
 
@@ -114,6 +117,11 @@ def take_over(connection: Connection, task: str, *, from_runner: str | None, run
     return Lease(task, runner, *row)
 
 
+def release(connection: Connection, runner: str) -> None:
+    """Leave the tasks of a runner to nobody."""
+    connection.execute("UPDATE tasks SET runner = NULL WHERE phase = 'running' AND runner = ?", (runner,))
+
+
 def beat(connection: Connection, runner: str) -> None:
     """Count one more sign of life."""
     connection.execute(
@@ -128,11 +136,7 @@ def save(connection: Connection, task: str, key: str, payload: bytes) -> None:
 
 def put_push_config(connection: Connection, task: str, config: str, payload: bytes) -> None:
     """Keep a configuration; one that is replaced keeps its place."""
-    connection.execute(
-        "INSERT INTO push_configs (id, config, payload) VALUES (?, ?, ?)"
-        " ON CONFLICT (id, config) DO UPDATE SET payload = excluded.payload",
-        (_number(connection, task), config, payload),
-    )
+    _put_push_configs(connection, _number(connection, task), [(config, payload)])
 
 
 def delete_push_config(connection: Connection, task: str, config: str) -> None:
@@ -190,6 +194,14 @@ def _add_events(connection: Connection, own: int, after: int, events: Sequence[b
     connection.executemany(
         "INSERT INTO events VALUES (?, ?, ?)",
         [(place + offset, now, payload) for offset, payload in enumerate(events, 1)],
+    )
+
+
+def _put_push_configs(connection: Connection, own: int, configs: Sequence[tuple[str, bytes]]) -> None:
+    connection.executemany(
+        "INSERT INTO push_configs (id, config, payload) VALUES (?, ?, ?)"
+        " ON CONFLICT (id, config) DO UPDATE SET payload = excluded.payload",
+        [(own, config, payload) for config, payload in configs],
     )
 
 
