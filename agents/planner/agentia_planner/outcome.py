@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from a2a.types.a2a_pb2 import Artifact, Part, TaskState
 
+from agentia_kit.made import data
+
 
 @dataclass(frozen=True)
 class Done:
@@ -49,14 +51,24 @@ Outcome = Done | Failed | Skipped | Waiting
 
 
 def material(artifacts: Iterable[Artifact]) -> tuple[Part, ...]:
-    """Texts (each joined to one part) and data of artifacts; files are for people and are not passed on."""
+    """Texts (each joined to one part) and data of artifacts.
+
+    Files are for people: only their names and types are passed on, as data `{"attachments": [{"name",
+    "mediaType"}]}`, so that a text can say that they are there.
+    """
     found: list[Part] = []
+    files: list[dict[str, str]] = []
     for artifact in artifacts:
         text = "".join(part.text for part in artifact.parts)
         if text.strip():
             found.append(Part(text=text, media_type="text/markdown"))
         found.extend(part for part in artifact.parts if part.WhichOneof("content") == "data")
-    return tuple(found)
+        files.extend(
+            {"name": part.filename, "mediaType": part.media_type}
+            for part in artifact.parts
+            if part.WhichOneof("content") in ("raw", "url")
+        )
+    return (*found, data({"attachments": files})) if files else tuple(found)
 
 
 def words(parts: Sequence[Part]) -> str:

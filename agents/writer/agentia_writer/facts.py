@@ -4,76 +4,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
-from agentia_kit.language.numbers import figure, share
-from agentia_writer.material import Table
+from agentia_kit.language.numbers import figure
+from agentia_writer.course import course
+from agentia_writer.ranking import Ranking, ranking
+from agentia_writer.table import Table
 
 _PERIOD = re.compile(r"\d{4}(-\d{2}(-\d{2})?|-Q[1-4]|-W\d{2})?")
 _EXTREME = ("average", "lowest", "highest", "median", "price", "rate", "mean", "percent", "share")
 
 
-def facts(table: Table) -> list[str]:
-    """Sentences about `table`, most telling first; a table of another shape is only counted."""
+@dataclass(frozen=True)
+class Facts:
+    """What a table says: its figures, and what they mean in plain words; each list most telling first."""
+
+    figures: tuple[str, ...] = ()
+    meaning: tuple[str, ...] = ()
+
+    def __add__(self, other: Facts) -> Facts:
+        return Facts((*self.figures, *other.figures), (*self.meaning, *other.meaning))
+
+
+def facts(table: Table) -> Facts:
+    """The facts of `table`; one of another shape than labels with numbers is only counted."""
     numbers = [at for at in range(len(table.columns)) if _is_numeric(table, at)]
     labels = [at for at in range(len(table.columns)) if at not in numbers]
     if not table.rows:
-        return []
+        return Facts()
     if len(table.rows) == 1:
-        return [_single(table)]
+        return Facts((_single(table),))
     if not numbers or len(labels) > 2:
-        return [f"There are {len(table.rows)} rows with {_listed(table.columns)}."]
+        return Facts((f"There are {len(table.rows)} rows with {_listed(table.columns)}.",))
     if not labels:
         labels, numbers = numbers[:1], numbers[1:] or numbers
-    return [sentence for number in numbers[:2] for sentence in _about(table, labels, number)]
+    found = Facts()
+    for number in numbers[:2]:
+        found += _about(table, labels, number)
+    return found
 
 
-def _about(table: Table, labels: Sequence[int], number: int) -> list[str]:
+def _about(table: Table, labels: Sequence[int], number: int) -> Facts:
     rows = [
         (_label(row, labels), cast("float", row[number])) for row in table.rows if row[number] is not None
     ]
-    name = table.columns[number]
-    if len(labels) == 1 and all(_PERIOD.fullmatch(label) for label, _ in rows):
-        return _course(rows, name)
-    return _ranked(rows, name, table.columns[labels[0]])
-
-
-def _ranked(rows: list[tuple[str, float]], name: str, label: str) -> list[str]:
-    ordered = sorted(rows, key=lambda row: -row[1])
-    (first, most), (second, next_most) = ordered[0], ordered[1]
-    last, least = ordered[-1]
-    whole = sum(value for _, value in rows)
-    adds_up = whole > 0 and least >= 0 and not any(word in name.lower() for word in _EXTREME)
-    part = f", {share(most, whole)} of the {len(rows)} {_plural(label)} together" if adds_up else ""
-    told = [f"{first} has the highest {_plain(name)} with {figure(most)}{part}."]
-    if most == next_most:
-        told = [f"{first} and {second} share the highest {_plain(name)} with {figure(most)} each."]
-    else:
-        ahead = f" ({share(most - next_most, next_most)} more)" if next_most > 0 else ""
-        told.append(
-            f"{second} follows with {figure(next_most)}; {first} is {figure(most - next_most)} ahead{ahead}."
-        )
-    if len(rows) > 2:
-        told.append(f"{last} has the lowest {_plain(name)} with {figure(least)}.")
-    if adds_up:
-        told.append(f"Together the {len(rows)} {_plural(label)} come to {figure(_tidy(whole))}.")
-    return told
-
-
-def _course(rows: list[tuple[str, float]], name: str) -> list[str]:
-    (start, first), (end, last) = rows[0], rows[-1]
-    change = f" ({100 * (last - first) / first:+.1f} %)" if first > 0 else ""
-    verb = "rose" if last > first else "fell" if last < first else "stayed"
-    moved = (
-        f"from {figure(first)} in {start} to {figure(last)} in {end}{change}"
-        if verb != "stayed"
-        else f"at {figure(first)}"
-    )
-    peak, low = max(rows, key=lambda row: row[1]), min(rows, key=lambda row: row[1])
-    return [
-        f"The {_plain(name)} {verb} {moved}.",
-        f"It was highest in {peak[0]} with {figure(peak[1])} and lowest in {low[0]} with {figure(low[1])}.",
-    ]
+    name, label = _plain(table.columns[number]), _plain(table.columns[labels[0]])
+    if len(rows) < 2:
+        return Facts(tuple(f"The {name} of {each} is {figure(value)}." for each, value in rows))
+    if len(labels) == 1 and all(_PERIOD.fullmatch(each) for each, _ in rows):
+        return Facts(*course(rows, name, label))
+    adds_up = min(value for _, value in rows) >= 0 and not any(word in name.lower() for word in _EXTREME)
+    return Facts(*ranking(Ranking(tuple(rows), name, label, adds_up=adds_up, stated=table.whole)))
 
 
 def _single(table: Table) -> str:
@@ -91,23 +73,17 @@ def _is_numeric(table: Table, at: int) -> bool:
 
 
 def _label(row: Sequence[Any], labels: Sequence[int]) -> str:
-    return ", ".join(str(row[at]) for at in labels)
+    return ", ".join(_said(row[at]) for at in labels)
+
+
+def _said(value: Any) -> str:
+    """A label as people write it: 17, where JSON made 17.0 of it."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _plural(name: str) -> str:
-    plain = _plain(name)
-    if plain.endswith("y") and plain[-2:-1] not in "aeiou":
-        return plain[:-1] + "ies"
-    return plain if plain.endswith("s") else plain + "s"
+    return name.replace("_", " ").replace("`", "")
 
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(_plain(name) for name in names[:8])
-
-
-def _tidy(value: float) -> float:
-    return round(value, 6)

@@ -6,30 +6,30 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from agentia_kit.language.sentences import one_line, sentences
 from agentia_kit.language.words import words
+from agentia_writer.markdown import running_text
+from agentia_writer.source import scope, whole
+from agentia_writer.table import Table
+from agentia_writer.told import untold
 
 LONGEST = 200_000
 """Characters of material that are read."""
 
 
 @dataclass(frozen=True)
-class Table:
-    """Columns and rows as an earlier step gave them."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-
-
-@dataclass(frozen=True)
 class Material:
-    """Sentences in reading order, and tables."""
+    """Sentences in reading order that say more than the tables, and the tables."""
 
     sentences: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    source: str = ""
+    """Where the figures are from."""
+    has_chart: bool = False
+    """Whether a drawing of the figures goes along."""
 
     @property
     def is_empty(self) -> bool:
@@ -39,39 +39,56 @@ class Material:
 
 def material(texts: Iterable[str]) -> Material:
     """Reads the parts of a message: JSON of tables and quotations, CSV, or plain text."""
-    found: list[str] = []
-    tables: list[Table] = []
+    given = _Given()
     for text in texts:
-        _take(text[:LONGEST], found, tables)
-    return Material(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(tables)))
+        _take(text[:LONGEST], given)
+    said, stated = tuple(dict.fromkeys(given.found)), whole(given.found)
+    tables = tuple(replace(table, whole=stated) for table in dict.fromkeys(given.tables))
+    files = dict.fromkeys(name for table in tables for name in table.sources)
+    source = scope(said) if tables else ""
+    return Material(
+        tuple(untold(said, tables, source)), tables, source or " and ".join(files), given.has_chart
+    )
 
 
-def _take(text: str, found: list[str], tables: list[Table]) -> None:
+@dataclass
+class _Given:
+    """What has been read by now."""
+
+    found: list[str] = field(default_factory=list[str])
+    tables: list[Table] = field(default_factory=list[Table])
+    has_chart: bool = False
+
+
+def _take(text: str, given: _Given) -> None:
     value = _json(text)
     if value is not None:
-        _value(value, found, tables)
+        _value(value, given)
+    elif text.lstrip().startswith("<svg"):
+        given.has_chart = True
     elif (table := _csv(text)) is not None:
-        tables.append(table)
+        given.tables.append(table)
     else:
-        found.extend(prose(text))
+        given.found.extend(prose(text))
 
 
 def prose(text: str) -> list[str]:
-    """The sentences of a text worth repeating: no headings, places of quotations, table rows or notes."""
+    """The sentences of a text worth repeating: no headings, code, places of quotations, tables or notes."""
     kept: list[str] = []
-    for line in sentences(_unquoted(text)):
+    for line in sentences(running_text(_unquoted(text))):
         sentence = one_line(line.text).strip("*_ ")
-        if sentence and not sentence.startswith(("|", "—", "```")) and _is_sentence(sentence):
+        if sentence and not sentence.startswith(("|", "—")) and _is_sentence(sentence):
             kept.append(sentence)
     return kept
 
 
 def _is_sentence(text: str) -> bool:
-    return sum(word.kind == "word" for word in words(text)) >= 3
+    """Whether it says something by itself: what ends with a colon only leads to a list or to code."""
+    return sum(word.kind == "word" for word in words(text)) >= 3 and not text.endswith(":")
 
 
 def _unquoted(text: str) -> str:
-    lines = (line.removeprefix(">").removeprefix(" ") for line in text.splitlines())
+    lines = (line[1:].removeprefix(" ") if line.startswith(">") else line for line in text.splitlines())
     return "\n".join(line for line in lines if not (line.startswith("_") and line.endswith("_")))
 
 
@@ -84,33 +101,39 @@ def _json(text: str) -> Any:
         return None
 
 
-def _value(value: Any, found: list[str], tables: list[Table]) -> None:
+def _value(value: Any, given: _Given) -> None:
     match value:
         case {"columns": list(), "rows": list()}:
-            tables.append(_table(cast("Mapping[str, Any]", value)))
+            given.tables.append(_table(cast("Mapping[str, Any]", value)))
         case {"quotations": list()}:
             for quotation in cast("list[Mapping[str, Any]]", value["quotations"]):
-                found.extend(prose(str(quotation.get("quote", ""))))
+                given.found.extend(prose(str(quotation.get("quote", ""))))
+        case {"attachments": list()}:
+            types = (
+                str(each.get("mediaType", ""))
+                for each in cast("list[Mapping[str, Any]]", value["attachments"])
+            )
+            given.has_chart = given.has_chart or any(of.startswith("image/") for of in types)
         case dict():
             for each in cast("dict[str, Any]", value).values():
-                _value(each, found, tables)
+                _value(each, given)
         case list():
-            _listed(cast("list[Any]", value), found, tables)
+            _listed(cast("list[Any]", value), given)
         case str():
-            found.extend(prose(value))
+            given.found.extend(prose(value))
         case _:
             return
 
 
-def _listed(values: list[Any], found: list[str], tables: list[Table]) -> None:
+def _listed(values: list[Any], given: _Given) -> None:
     if values and all(isinstance(each, dict) for each in values):
         records = cast("list[dict[str, Any]]", values)
         columns = tuple(records[0])
         if all(tuple(record) == columns for record in records) and not _is_nested(records[0]):
-            tables.append(Table(columns, tuple(tuple(record.values()) for record in records)))
+            given.tables.append(Table(columns, tuple(tuple(record.values()) for record in records)))
             return
     for each in values:
-        _value(each, found, tables)
+        _value(each, given)
 
 
 def _is_nested(record: Mapping[str, Any]) -> bool:
@@ -120,7 +143,8 @@ def _is_nested(record: Mapping[str, Any]) -> bool:
 def _table(value: Mapping[str, Any]) -> Table:
     columns = tuple(_column_name(each) for each in value["columns"])
     rows = cast("Sequence[Sequence[Any]]", value["rows"])
-    return Table(columns, tuple(tuple(row) for row in rows if len(row) == len(columns)))
+    sources = tuple(str(each) for each in cast("Sequence[Any]", value.get("sources") or ()))
+    return Table(columns, tuple(tuple(row) for row in rows if len(row) == len(columns)), sources)
 
 
 def _column_name(column: Any) -> str:

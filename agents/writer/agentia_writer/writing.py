@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agentia_writer.choosing import in_order, telling
-from agentia_writer.facts import facts
+from agentia_writer.choosing import telling
 from agentia_writer.material import Material
 from agentia_writer.order import Order
+from agentia_writer.paragraphs import brief, stated, summary, within
 
-PER_PARAGRAPH = 3
 POINTS = 5
 HEADLINE = 90
 """Characters of a headline."""
@@ -23,12 +22,12 @@ def write(wanted: Order, given: Material) -> str:
             return _headline(found)
         case "bullets":
             return "\n".join(
-                f"- {sentence}" for sentence in _within(found[: wanted.points or POINTS], wanted.words)
+                f"- {sentence}" for sentence in within(found[: wanted.points or POINTS], wanted.words)
             )
         case "brief":
-            return _paragraphs(found, wanted.paragraphs or (1 if wanted.sentences else 2), wanted)
+            return brief(wanted, given)
         case "summary":
-            return _paragraphs(found, wanted.paragraphs or 1, wanted)
+            return summary(wanted, given)
 
 
 def shortage(wanted: Order, given: Material) -> str:
@@ -41,47 +40,9 @@ def shortage(wanted: Order, given: Material) -> str:
 
 
 def _sentences(given: Material) -> list[str]:
-    """What is told, most important first: the finding in words, then what the tables say, then the rest."""
-    told = telling(given.sentences)
-    stated = [sentence for table in given.tables for sentence in facts(table)]
-    if not stated:
-        return told
-    return [*told[:2], *(each for each in stated if each not in told), *told[2:]]
-
-
-def _paragraphs(found: Sequence[str], count: int, wanted: Order) -> str:
-    most = wanted.sentences or PER_PARAGRAPH * count
-    chosen = _within(found[:most], wanted.words)
-    if wanted.form == "summary":
-        chosen = in_order(chosen, found) if count == 1 else list(chosen)
-    return "\n\n".join(" ".join(_ended(each) for each in block) for block in _blocks(chosen, count))
-
-
-def _blocks(chosen: Sequence[str], count: int) -> list[Sequence[str]]:
-    """As many blocks as asked for, as even as can be, none empty while sentences last."""
-    count = min(count, len(chosen)) or 1
-    size, more = divmod(len(chosen), count)
-    blocks: list[Sequence[str]] = []
-    at = 0
-    for number in range(count):
-        length = size + (number < more)
-        blocks.append(chosen[at : at + length])
-        at += length
-    return blocks
-
-
-def _within(found: Sequence[str], limit: int | None) -> list[str]:
-    """The sentences that fit into `limit` words; the first in any case."""
-    if limit is None:
-        return list(found)
-    kept: list[str] = []
-    length = 0
-    for sentence in found:
-        length += len(sentence.split())
-        if kept and length > limit:
-            break
-        kept.append(sentence)
-    return kept
+    """What is told, most important first: what the tables say, then the text beside them."""
+    found = stated(given)
+    return [*found.figures, *found.meaning, *telling(given.sentences)]
 
 
 def _headline(found: Sequence[str]) -> str:
@@ -90,7 +51,3 @@ def _headline(found: Sequence[str]) -> str:
     if len(text) <= HEADLINE:
         return text
     return text[:HEADLINE].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?", "…", ":", "”", '"')) else sentence + "."

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentia_writer.material import Table, material
+from agentia_writer.material import material
 from agentia_writer.order import Order, order
+from agentia_writer.table import Table
 from agentia_writer.writing import shortage, write
 
 NOTES = """# Meeting
@@ -81,19 +82,81 @@ def test_the_words_are_limited() -> None:
     assert len(write(Order("brief", words=25), material([NOTES])).split()) <= 25
 
 
-def test_a_table_is_told_with_its_figures() -> None:
-    text = write(Order("brief", paragraphs=2), material(["North sold most: 600.", json.dumps(REGIONS)]))
-    assert "North has the highest total revenue with 600, 49.2 % of the 3 regions together." in text
-    assert "South follows with 500.5; North is 99.5 ahead" in text
-    assert "West has the lowest total revenue with 120." in text
-    assert "1,220.5" in text
+BRIEF = Order("brief", paragraphs=2)
+SAID = (
+    "North has the highest total `revenue`: 600, 49.2 % of 1,220.5 in all. Next is South with 500.5 (a.csv)."
+)
+
+
+def test_a_brief_tells_the_figures_first_and_then_what_they_mean() -> None:
+    figures, meaning = write(BRIEF, material([SAID, json.dumps(REGIONS)])).split("\n\n")
+    assert figures == (
+        "North has the highest total revenue with 600, "
+        "49.2 % of the 1,220.5 that all 3 regions make together. "
+        "South follows with 500.5, 99.5 behind. "
+        "West is last with 120, so that 480 lie between the first and the last."
+    )
+    assert meaning == (
+        "North and South together have 90.2 % of the total. North reaches 5 times the figure of West. "
+        "The average per region is 406.83, and only North and South lie above it. "
+        "The figures come from a.csv."
+    )
+
+
+def test_a_brief_says_that_a_chart_is_attached() -> None:
+    files = {"attachments": [{"name": "chart.svg", "mediaType": "image/svg+xml"}]}
+    text = write(BRIEF, material([SAID, json.dumps(REGIONS), json.dumps(files)]))
+    assert text.endswith("The figures come from a.csv; a chart is attached.")
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ("North has most (sales.csv for product Kite, in 2024).", "sales.csv for product Kite, in 2024"),
+        ("Total `revenue` in sales.csv since March 2024 by region: it is 7.", "sales.csv since March 2024"),
+        ("The total is 8.3 in fruit.csv, 3 % of 9.", "fruit.csv"),
+    ],
+)
+def test_where_figures_are_from_is_told_with_what_restricts_them(said: str, source: str) -> None:
+    assert material([said, json.dumps(REGIONS)]).source == source
+
+
+def test_the_file_of_a_table_is_its_source_when_no_text_names_it() -> None:
+    assert material([json.dumps({**REGIONS, "sources": ["b.parquet"]})]).source == "b.parquet"
+
+
+def test_what_the_tables_do_not_say_is_told_beside_them() -> None:
+    text = write(
+        BRIEF, material([f"{SAID} The harbour in the West was closed for 9 weeks.", json.dumps(REGIONS)])
+    )
+    assert "The harbour in the West was closed for 9 weeks." in text
+    assert text.count("49.2") == 1
+
+
+def test_of_a_table_with_the_first_rows_only_no_sum_is_told() -> None:
+    said = "North has the highest total revenue: 600, 6.0 % of 10,000 in all."
+    text = write(BRIEF, material([said, json.dumps(REGIONS)]))
+    assert "600, 6.0 % of 10,000 in all" in text
+    assert "average" not in text
+    assert "last" not in text
+
+
+def test_averages_are_not_added_up() -> None:
+    table = {"columns": ["city", "average price"], "rows": [["A", 4], ["B", 3], ["C", 2.5]]}
+    text = write(BRIEF, material([json.dumps(table)]))
+    assert "A has the highest average price with 4." in text
+    assert "Half of the 3 cities lie at 3 or above." in text
 
 
 def test_a_course_is_told_from_start_to_end() -> None:
-    table = {"columns": ["month", "units"], "rows": [["2024-01", 10], ["2024-02", 30], ["2024-03", 15]]}
-    text = write(Order("brief", paragraphs=1), material([json.dumps(table)]))
-    assert "The units rose from 10 in 2024-01 to 15 in 2024-03 (+50.0 %)." in text
-    assert "highest in 2024-02 with 30 and lowest in 2024-01 with 10" in text
+    rows = [["2024-01", 10], ["2024-02", 30], ["2024-03", 5], ["2024-04", 15]]
+    text = write(BRIEF, material([json.dumps({"columns": ["month", "units"], "rows": rows})]))
+    assert text == (
+        "The units rose from 10 in 2024-01 to 15 in 2024-04 (+50.0 %). "
+        "It was highest in 2024-02 with 30 and lowest in 2024-03 with 5.\n\n"
+        "The largest change from one month to the next was a fall of 25, from 2024-02 to 2024-03. "
+        "The average units per month is 15; 1 of the 4 lies above it."
+    )
 
 
 def test_csv_is_read_as_a_table() -> None:
