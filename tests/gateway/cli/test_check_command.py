@@ -49,7 +49,10 @@ def the_one(found: dict[str, str], *words: str) -> str:
 
 
 def test_no_mesh_is_found_with_the_way_to_start_one(command: Command) -> None:
-    assert "agentia-mesh up" in the_one(troubles(command), "No mesh answers")
+    with listener() as port:
+        pass
+    nobody = f"http://127.0.0.1:{port}/"
+    assert "agentia-mesh up" in the_one(troubles(command, "--gateway", nobody), "No mesh answers")
 
 
 def test_a_port_in_use_names_the_flag(command: Command) -> None:

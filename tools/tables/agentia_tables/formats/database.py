@@ -99,6 +99,9 @@ def _connected(location: Path) -> sqlite3.Connection:
             database.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
             database.close()
+        except sqlite3.DatabaseError:
+            database.close()
+            raise
         else:
             return database
     raise sqlite3.OperationalError("unable to open the file")
