@@ -39,6 +39,7 @@ class Agent:
     card: Card
     digest: str
     addresses: tuple[str, ...]
+    identifier: str = ""
 
     def interface(self, binding: str, version: str) -> Interface | None:
         """Where it speaks this binding and version; None when it does not."""
@@ -114,4 +115,4 @@ def _readable(records: Iterable[AgentRecord]) -> Iterable[Agent]:
             continue
         replicas = sorted(record.replicas, key=lambda replica: replica.reachable.ok is False)
         addresses = tuple(replica.address for replica in replicas)
-        yield Agent(record.name, record.kind, card, record.digest, addresses)
+        yield Agent(record.name, record.kind, card, record.digest, addresses, record.identifier)

@@ -70,6 +70,25 @@ async def test_a_text_goes_to_the_winner_unless_its_clauses_belong_to_several(
     assert await winner(mesh, message(text)) == expected
 
 
+async def test_a_file_finds_who_takes_its_kind_when_the_text_finds_nobody(
+    mesh: SmallMesh, agents: dict[str, PlainAgent]
+) -> None:
+    skill = skill_of("counter") | {"id": "tables", "inputModes": ["text/plain", "text/csv"]}
+    async with plain_agent("sums", skills=[skill]) as sums:
+        await mesh.add("sums", sums.card, sums.url)
+        asking = message("Kuinka monta kaupunkia?")
+        asking["message"]["parts"].append({"raw": "YSxiCg==", "filename": "cities.csv"})
+        record = await decided(mesh, asking)
+    assert (record["rule"], record["winner"], record["skill"]) == ("search", "sums", "tables")
+    assert record["candidates"][0]["reason"] == "takes text/csv"
+
+
+async def test_a_file_of_plain_text_finds_nobody(mesh: SmallMesh, agents: dict[str, PlainAgent]) -> None:
+    asking = message("Kuinka monta kaupunkia?")
+    asking["message"]["parts"].append({"raw": "YSxiCg==", "mediaType": "text/plain", "filename": "a.txt"})
+    assert (await decided(mesh, asking))["rule"] == "none"
+
+
 async def test_the_record_of_a_search_has_candidates_with_scores(
     mesh: SmallMesh, agents: dict[str, PlainAgent]
 ) -> None:

@@ -13,6 +13,7 @@ from agentia_planner.mesh import Visit
 from agentia_planner.outcome import Done, Failed, Outcome, Skipped, Waiting
 from agentia_planner.plan import Plan, Step
 from agentia_planner.report import Report
+from agentia_planner.takers import file_types
 
 SIDE_BY_SIDE = 4
 STEP_SECONDS = 900.0
@@ -72,7 +73,7 @@ class Execution:
                 return Skipped(need)
         async with self._room:
             try:
-                candidate = await self._visit.find(step.task)
+                candidate = await self._visit.find(step.task, file_types(self._given))
             except StepError as error:
                 await self.report.step(number, "nobody", str(error))
                 return Failed("", str(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from agentia_fabric.identity import HEADER, LOCAL, Passport, Passports
 from agentia_fabric.telemetry.trace import outgoing_headers
 from agentia_kit.reasons import one_line
 from agentia_planner.errors import ChildFailed, MeshUnreachable, NobodyCan
+from agentia_planner.takers import taking
 
 NAME = "planner"
 SILENCE = 300.0
@@ -37,8 +38,8 @@ class Visit:
     caller: Passport | None
     root: str
 
-    async def find(self, task: str) -> Candidate:
-        """The agent that fits `task` best, planners excepted.
+    async def find(self, task: str, types: Collection[str] = ()) -> Candidate:
+        """The agent that fits `task` best, else one that takes files of these media types; no planner.
 
         Raises:
             NobodyCan: none reaches the cut-off.
@@ -46,10 +47,11 @@ class Visit:
         """
         try:
             found = await self.registry.find(Find(text=task, exclude=[NAME]))
+            able = found.capable or (taking((await self.registry.agents()).agents, types) if types else [])
         except (RegistryUnreachable, RegistryRefused) as error:
             raise MeshUnreachable(f"no agent could be looked for: {one_line(error)}") from error
-        if found.capable:
-            return found.capable[0]
+        if able:
+            return able[0]
         nearest = ", ".join(candidate.name for candidate in found.nearest[:3])
         raise NobodyCan("no agent can do this" + (f"; the nearest are {nearest}" if nearest else ""))
 

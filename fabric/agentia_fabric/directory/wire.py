@@ -132,6 +132,8 @@ class Candidate(Wire):
     parts: dict[str, float] = Field(default_factory=dict[str, float])
     matched: list[str] = Field(default_factory=list[str])
     """The words of the query that were found."""
+    reason: str = ""
+    """Why it is a candidate when no word was found: `takes text/csv`."""
 
 
 class Dropped(Wire):

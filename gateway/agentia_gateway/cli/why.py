@@ -41,7 +41,8 @@ def _candidate(candidate: Json) -> tuple[Any, ...]:
     parts = ", ".join(f"{name} {_number(value)}" for name, value in part_of(candidate, "parts").items())
     matched: list[Any] = candidate.get("matched") or []
     score = _number(candidate.get("score"))
-    return candidate.get("name"), candidate.get("skill"), score, parts, ", ".join(map(str, matched))
+    found = ", ".join(map(str, matched)) or str(candidate.get("reason") or "")
+    return candidate.get("name"), candidate.get("skill"), score, parts, found
 
 
 def _number(value: Any) -> str:

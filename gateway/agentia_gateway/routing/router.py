@@ -1,6 +1,8 @@
 """Decides which agent gets a task for the mesh. The first rule that fits wins:
 
 owned → agent → skill → context → plan → search → none
+
+A search that finds nobody by the text finds those who take the files of the message.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agentia_fabric.directory.wire import Candidate
 from agentia_gateway.directory import PLAN, Agent, Directory
@@ -20,6 +23,7 @@ from agentia_gateway.protocol.call import Call
 from agentia_gateway.routing.clauses import clauses
 from agentia_gateway.routing.decision import Decision
 from agentia_gateway.routing.search import Search, Searched
+from agentia_gateway.routing.takers import takers
 
 AGENT_WISH = "urn:agentia:agent"
 SKILL_WISH = "urn:agentia:skill"
@@ -125,9 +129,15 @@ class Router:
     async def _found(self, call: Call, text: str, identity: Identity, *, clause: bool = False) -> Searched:
         # A planner's words fit every task; it gets those that are made of others, and those that ask for it.
         planners = [agent.name for agent in self._directory.with_skill(PLAN)]
+        exclude = [*identity.chain, *planners]
         # A clause need not produce what the whole task must.
         modes = () if clause else call.output_modes
-        return await self._search.find(call.caller, text, modes, [*identity.chain, *planners])
+        found = await self._search.find(call.caller, text, modes, exclude)
+        if found.able:
+            return found
+        taking = takers(call, self._directory, exclude)
+        speaking = [each for each in taking if _speaks(self._directory.require(each.name), call)]
+        return replace(found, able=speaking)
 
 
 def _belong_to_several(parts: Sequence[Searched]) -> bool:
