@@ -21,9 +21,10 @@ from agentia_fabric.networks import Networks
 from agentia_fabric.push import Deliverer
 from agentia_fabric.tasklog.sqlite import SqliteTaskLog
 from agentia_kit.caller import CallContexts, PassportCheck
-from agentia_kit.card_routes import card_routes
+from agentia_kit.card_routes import ShownCard
 from agentia_kit.event_ids import EventIds
 from agentia_kit.joining import Membership
+from agentia_kit.knowing import Knowing, keep_telling
 from agentia_kit.request_form import RequestForm
 from agentia_kit.tasks.handler import LogHandler
 from agentia_kit.tasks.push import PushConfigs
@@ -54,6 +55,8 @@ class Serving:
     """In a mesh; None when the agent stands alone."""
     fetch_allow: Networks = field(default_factory=Networks)
     """Networks, besides public ones, that push notifications may go to."""
+    knowing: Knowing | None = None
+    """Says what the agent has at hand."""
     extended_card: AgentCard | None = None
     resumable: bool = True
     idempotent: bool = True
@@ -75,6 +78,12 @@ def application(agent: Serving) -> Service:
     )
     handler = LogHandler(agent.card, runs, push, agent.extended_card)
     contexts = CallContexts()
+    shown = ShownCard(agent.card)
+
+    def show(card: AgentCard) -> None:
+        shown.show(card)
+        if agent.membership is not None:
+            agent.membership.show(card)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -85,13 +94,15 @@ def application(agent: Serving) -> Service:
             await beside.enter_async_context(_beside(Reaper(runs, resumable=agent.resumable).live()))
             if agent.membership is not None:
                 await beside.enter_async_context(agent.membership.lasting())
+            if agent.knowing is not None:
+                await beside.enter_async_context(_beside(keep_telling(agent.card, agent.knowing, show)))
             yield
             await runs.drain(DRAIN)
             await delivery.close(PUSH_PATIENCE)
 
     app: ASGIApp = Starlette(
         routes=[
-            *card_routes(agent.card),
+            *shown.routes(),
             *create_jsonrpc_routes(handler, "/", context_builder=contexts, enable_v0_3_compat=True),
             *create_rest_routes(handler, context_builder=contexts, enable_v0_3_compat=True),
         ],

@@ -45,6 +45,12 @@ class Membership:
             self._arrived = True
         return () if self._arrived else (f"the registry at {self._registry}",)
 
+    def show(self, card: AgentCard) -> None:
+        """Let the registry know the card as it is now."""
+        self._registration = self._registration.model_copy(update={"card": MessageToDict(card)})
+        if self._registrar is not None:
+            self._registrar.update(self._registration)
+
     @contextlib.asynccontextmanager
     async def lasting(self) -> AsyncGenerator[None]:
         """Registered while the block runs."""

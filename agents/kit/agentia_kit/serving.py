@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from a2a.types.a2a_pb2 import AgentCard
     from agents import Agent
 
+    from agentia_kit.knowing import Knowing
     from agentia_kit.made import ArtifactsOf
 
 
@@ -39,6 +40,8 @@ class Options(TypedDict, total=False):
     """False: a task whose process died is failed instead of executed again. True by default."""
     idempotent: bool
     """False: a message that comes twice is executed twice. True by default: it finds the task it started."""
+    knowing: Knowing
+    """Says what the agent has at hand (skill id → words), asked again and again: search finds it by that."""
     extended_card: AgentCard
     """The card for `GetExtendedAgentCard`."""
     log: Path
@@ -79,6 +82,7 @@ def service_of(
             Membership(settings, registry, known_as, place.name, whole, address) if registry else None
         ),
         fetch_allow=settings.fetch_allow,
+        knowing=options.get("knowing"),
         extended_card=options.get("extended_card"),
         resumable=options.get("resumable", True),
         idempotent=options.get("idempotent", True),

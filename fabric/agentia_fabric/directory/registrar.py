@@ -51,8 +51,15 @@ class Registrar:
         """Why it is not registered, when the last try failed."""
         self._client = client
         self._registration = registration
+        self._accepted: Registration | None = None
         self._secret = secret
         self._running: asyncio.Task[None] | None = None
+        self._changed = asyncio.Event()
+
+    def update(self, registration: Registration) -> None:
+        """Register this from now on. What the registry refuses is dropped for what it had accepted before."""
+        self._registration = registration
+        self._changed.set()
 
     async def __aenter__(self) -> Self:
         self._running = asyncio.create_task(self._run(), name=f"registrar of {self.identifier}")
@@ -83,16 +90,29 @@ class Registrar:
             else:
                 self._note(None)
                 pause = FIRST_PAUSE
-                await asyncio.sleep(min(granted.renew_every, RENEW_SECONDS))
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(min(granted.renew_every, RENEW_SECONDS)):
+                        await self._changed.wait()
 
     async def _step(self) -> Granted:
-        if self.registered.is_set():
+        self._changed.clear()
+        if self.registered.is_set() and self._registration is self._accepted:
             try:
                 return await self._client.renew(self.identifier, self.replica, self._secret)
             except RegistryRefused:
                 # Forgotten, or taken by another: what registering answers says which.
                 self.registered.clear()
-        granted = await self._client.register(self.identifier, self.replica, self._registration, self._secret)
+        return await self._register(self._registration)
+
+    async def _register(self, wanted: Registration) -> Granted:
+        try:
+            granted = await self._client.register(self.identifier, self.replica, wanted, self._secret)
+        except RegistryRefused:
+            # Better known as we were than not at all.
+            if self._accepted is not None and self._registration is wanted:
+                self._registration = self._accepted
+            raise
+        self._accepted = wanted
         self.registered.set()
         return granted
 

@@ -114,3 +114,36 @@ async def test_what_is_no_registry_is_unreachable(answer: Respond):
     async with raw_server(answer) as server, client() as http:
         with pytest.raises(RegistryUnreachable):
             await RegistryClient(f"http://127.0.0.1:{server.port}/", http).find(Find(text="x"))
+
+
+async def test_a_card_that_changed_is_registered_at_once(tmp_path: Path):
+    async with registry(tmp_path, FAST) as client, registrar(client) as ours:
+        with anyio.fail_after(5):
+            await ours.registered.wait()
+        changed = registration()
+        changed.card["description"] = "Knows the timetable of the night trains too."
+        ours.update(changed)
+
+        async def is_changed() -> bool:
+            return (await client.agent("rail")).card["description"] == changed.card["description"]
+
+        await until(is_changed)
+        agent = await client.agent("rail")
+        assert (agent.version, [replica.replica for replica in agent.replicas]) == (2, [ours.replica])
+
+
+async def test_a_changed_card_that_is_refused_leaves_the_one_before(tmp_path: Path):
+    async with registry(tmp_path, FAST) as client, registrar(client) as ours:
+        with anyio.fail_after(5):
+            await ours.registered.wait()
+        ours.update(registration().model_copy(update={"card": {}}))
+
+        async def is_told() -> bool:
+            return isinstance(ours.problem, RegistryRefused)
+
+        async def is_well() -> bool:
+            return ours.problem is None
+
+        await until(is_told)
+        await until(is_well)
+        assert (await client.agent("rail")).card == registration().card
