@@ -23,8 +23,9 @@ from agentia_gateway.cli.terminal import say
 class Watching:
     """Shows one task after another. `out` is the folder for files, None to keep none."""
 
-    def __init__(self, client: A2AClient, *, as_json: bool, out: Path | None) -> None:
+    def __init__(self, client: A2AClient, *, as_json: bool, out: Path | None, verbose: bool = False) -> None:
         self._client = client
+        self._verbose = verbose
         self._as_json = as_json
         self._out = out
         self._told: set[str] = set()
@@ -61,7 +62,7 @@ class Watching:
     def _report(self, collected: Collected) -> Report:
         if self._as_json:
             return JsonReport(collected)
-        return LiveView(collected, saves=self._out is not None)
+        return LiveView(collected, saves=self._out is not None, verbose=self._verbose)
 
     def _show(self, events: Iterable[Event], report: Report, collected: Collected, *, follow: bool) -> None:
         try:

@@ -8,22 +8,28 @@ from agentia_gateway.cli.a2a.approvals import calls_to_decide
 from agentia_gateway.cli.a2a.event import Event, Json, Kind, parts_of
 from agentia_gateway.cli.a2a.states import FINAL, WAITING
 from agentia_gateway.cli.answer.collected import Artifact, Collected
+from agentia_gateway.cli.answer.data import repeats, show
 from agentia_gateway.cli.answer.nearest import carries_candidates
 from agentia_gateway.cli.answer.pieces import Data, File, Link, Piece, Table, Text, piece_of
+from agentia_gateway.cli.answer.progress import progress
 from agentia_gateway.cli.terminal import one_line, say, table, write
 
 
 class LiveView:
     """Shows the events of one task, in their order. Keeps what it has printed, and prints nothing twice."""
 
-    def __init__(self, collected: Collected, *, saves: bool) -> None:
+    def __init__(self, collected: Collected, *, saves: bool, verbose: bool = False) -> None:
         self._collected = collected
+        self._verbose = verbose
+        self._held: list[Data] = []
+        """Data that waits for the text, which may say the same."""
         self._saves = saves
         self._text: dict[str, str] = {}
         self._shown: dict[str, int] = {}
         self._said: list[str] = []
         self._writing = ""
         self._ended_with: list[Json] = []
+        self._words: list[str] = []
 
     def show(self, event: Event) -> None:
         """Print what is new in an event."""
@@ -41,17 +47,25 @@ class LiveView:
                 self._artifact(artifact)
 
     def end(self) -> None:
-        """Finish the line that is being written."""
+        """Finish the line that is being written, and show the data that no text has told."""
+        self._end_line()
+        told = " ".join([*self._text.values(), *self._words])
+        for piece in self._held:
+            if not repeats(piece.value, told):
+                show(piece.value)
+        self._held = []
+
+    def _end_line(self) -> None:
         if self._writing and not self._text[self._writing].endswith("\n"):
             write("\n")
         self._writing = ""
 
     def _progress(self, message: Json) -> None:
-        text = _text_of(message)
+        text = progress(_text_of(message), verbose=self._verbose)
         if text and [text] != self._said[-1:]:
             self._said.append(text)
-            self.end()
-            say(f"· {one_line(text)}", dim=True)
+            self._end_line()
+            say(f"· {text}", dim=True)
 
     def _last_words(self, message: Json) -> None:
         """What the agent says at the end: an answer of its own, unless an artifact said the same."""
@@ -59,9 +73,10 @@ class LiveView:
             return
         self._ended_with = parts_of(message, "parts")
         text = _text_of(message).strip()
-        self.end()
+        self._end_line()
         if text and text not in (shown.strip() for shown in self._text.values()):
             say(text)
+        self._words.append(text)
         for call in calls_to_decide(message):
             arguments = json.dumps(call.get("arguments"), ensure_ascii=False)
             say(f"May it call {call.get('tool')} with {arguments}? (yes, or no and why)")
@@ -72,7 +87,7 @@ class LiveView:
         self._grow(artifact)
         done = [piece for piece in artifact.pieces if not isinstance(piece, Text)]
         for piece in done[self._shown.get(artifact.id, 0) :]:
-            self.end()
+            self._end_line()
             self._piece(piece, artifact.name)
         self._shown[artifact.id] = len(done)
 
@@ -82,7 +97,7 @@ class LiveView:
         if text == before:
             return
         if self._writing != artifact.id or not text.startswith(before):
-            self.end()
+            self._end_line()
             if artifact.name:
                 say(f"── {one_line(artifact.name)}", dim=True)
         continues = text.startswith(before)
@@ -108,7 +123,7 @@ class LiveView:
     def _data(self, value: object) -> None:
         asks = isinstance(value, dict) and "interruptions" in value
         if not asks and not carries_candidates(value):
-            say(json.dumps(value, ensure_ascii=False, indent=2))
+            self._held.append(Data(value))
 
     def _file(self, file: File, title: str) -> None:
         if not self._saves:

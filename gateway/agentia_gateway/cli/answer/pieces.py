@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from agentia_gateway.cli.a2a.event import Json
+from agentia_gateway.cli.answer.data import whole
 
 _READABLE = ("", "text/plain", "text/markdown")
 
@@ -71,7 +72,7 @@ def piece_of(part: Json) -> Piece | None:
         case {"url": str(url)}:
             return Link(url, name)
         case {"data": data}:
-            return _table(data) or Data(data)
+            return _table(whole(data)) or Data(whole(data))
         case _:
             return None
 

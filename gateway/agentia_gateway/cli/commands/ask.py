@@ -28,6 +28,9 @@ def ask(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the events, one JSON object a line.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show what tools are called with.")
+    ] = False,
     gateway: GatewayOption = None,
 ) -> None:
     """Give the mesh a task and show what happens.
@@ -49,7 +52,7 @@ def ask(
     text = _text(words)
     with http_client(SILENCE_SECONDS) as http:
         client = A2AClient(http, gateway_url(gateway))
-        watching = Watching(client, as_json=as_json, out=out)
+        watching = Watching(client, as_json=as_json, out=out, verbose=verbose)
         parts = decisions(asked_by(client, task), text) if task else []
         params = send_params(text, Wish(agent, skill, context, task), attach or [], parts)
         while True:

@@ -102,3 +102,45 @@ def test_data_that_is_no_table_is_shown_as_json(capsys: pytest.CaptureFixture[st
     ragged = {"data": {"columns": ["n"], "rows": [[1, 2]]}}
 
     assert '"columns": [' in "".join(shown(capsys, artifact("a", ragged)))
+
+
+def test_whole_numbers_are_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    data = {"data": {"columns": ["n"], "rows": [[17.0]]}}
+
+    assert any(line.strip() == "17" for line in shown(capsys, artifact("a", data)))
+
+
+QUOTED = {
+    "data": {"quotations": [{"quote": "Breakfast is not reimbursed.", "line_start": 7.0, "page": None}]}
+}
+
+
+def test_data_that_the_text_tells_too_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    text = artifact("answer", {"text": "> Breakfast is\n> not reimbursed.\n"})
+
+    lines = shown(capsys, artifact("quotations", QUOTED), text, status("COMPLETED"))
+
+    assert lines == ["── answer", "> Breakfast is", "> not reimbursed."]
+
+
+def test_records_that_no_text_tells_are_shown_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = shown(capsys, artifact("quotations", QUOTED), artifact("answer", {"text": "Yes."}))
+
+    assert any(line.split() == ["quote", "line_start"] for line in lines)
+    assert any(line.split() == ["Breakfast", "is", "not", "reimbursed.", "7"] for line in lines)
+
+
+CALL = 'Calling query with {"sql": "SELECT \\"region\\"\\nFROM \\"sales\\""}'
+
+
+def test_a_call_of_a_tool_is_one_short_line(capsys: pytest.CaptureFixture[str]) -> None:
+    events = [status("WORKING", CALL), status("WORKING", f"1/2 analyst: {CALL}")]
+
+    assert shown(capsys, *events) == ["· calling query …", "· 1/2 analyst: calling query …"]
+
+
+def test_the_arguments_of_a_call_are_shown_to_who_wants_them(capsys: pytest.CaptureFixture[str]) -> None:
+    view = LiveView(Collected(), saves=False, verbose=True)
+    view.show(status("WORKING", CALL))
+
+    assert capsys.readouterr().out == '· Calling query with {"sql": "SELECT "region" FROM "sales""}\n'
