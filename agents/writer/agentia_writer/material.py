@@ -37,11 +37,18 @@ class Material:
         return not self.sentences and not any(table.rows for table in self.tables)
 
 
-def material(texts: Iterable[str]) -> Material:
-    """Reads the parts of a message: JSON of tables and quotations, CSV, or plain text."""
+def material(texts: Iterable[str], files: Mapping[str, str] | None = None) -> Material:
+    """Reads the parts of a message: JSON of tables and quotations, CSV, or plain text.
+
+    `files` are those of them that came as files, by name. A file that another table was made from is
+    not told itself.
+    """
     given = _Given()
+    names = {text: name for name, text in (files or {}).items()}
     for text in texts:
-        _take(text[:LONGEST], given)
+        _take(text[:LONGEST], given, names.get(text, ""))
+    made_from = {source for table in given.tables if not table.is_file for source in table.sources}
+    given.tables = [each for each in given.tables if not (each.is_file and made_from & {*each.sources})]
     said, stated = tuple(dict.fromkeys(given.found)), whole(given.found)
     tables = tuple(replace(table, whole=stated) for table in dict.fromkeys(given.tables))
     files = dict.fromkeys(name for table in tables for name in table.sources)
@@ -60,14 +67,14 @@ class _Given:
     has_chart: bool = False
 
 
-def _take(text: str, given: _Given) -> None:
+def _take(text: str, given: _Given, name: str) -> None:
     value = _json(text)
     if value is not None:
         _value(value, given)
     elif text.lstrip().startswith("<svg"):
         given.has_chart = True
     elif (table := _csv(text)) is not None:
-        given.tables.append(table)
+        given.tables.append(replace(table, sources=(name,) if name else (), is_file=bool(name)))
     else:
         given.found.extend(prose(text))
 

@@ -54,10 +54,10 @@ def _asked(turn: Turn) -> Asked:
     texts = [*([inside] if inside else []), *turn.material]
     said = list(turn.history)
     if len(said) >= 2 and said[-1].role == "agent" and said[-1].text.startswith(ASK):
-        return Asked(order(said[-2].text), material([turn.question, *turn.material]))
+        return Asked(order(said[-2].text), material([turn.question, *turn.material], turn.files))
     if not texts and said and said[-1].role == "agent":
         texts = [said[-1].text]
-    return Asked(order(instruction), material(texts))
+    return Asked(order(instruction), material(texts, turn.files))
 
 
 def _split(question: str) -> tuple[str, str]:

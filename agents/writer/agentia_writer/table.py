@@ -16,3 +16,5 @@ class Table:
     """The files that it was made from, where that is known."""
     whole: float | None = None
     """The total that the text beside it states."""
+    is_file: bool = False
+    """Whether it is a file itself, as it came with the message."""

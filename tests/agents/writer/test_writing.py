@@ -125,6 +125,13 @@ def test_the_file_of_a_table_is_its_source_when_no_text_names_it() -> None:
     assert material([json.dumps({**REGIONS, "sources": ["b.parquet"]})]).source == "b.parquet"
 
 
+def test_a_file_that_a_table_was_made_from_is_not_told_itself() -> None:
+    file = "region,revenue\nNorth,600\nSouth,500.5\nWest,120\n"
+    table = json.dumps({**REGIONS, "sources": ["a.csv"]})
+    assert len(material([table, file], {"a.csv": file}).tables) == 1
+    assert material([file], {"a.csv": file}).source == "a.csv"
+
+
 def test_what_the_tables_do_not_say_is_told_beside_them() -> None:
     text = write(
         BRIEF, material([f"{SAID} The harbour in the West was closed for 9 weeks.", json.dumps(REGIONS)])
