@@ -16,6 +16,10 @@ PASSAGES = 12
 """Passages that are looked at for one question."""
 LINES = 400
 """Lines of a document that are read at once."""
+UNREAD = (
+    "_I have not looked into what came with the message: put it into the folder given with `--files`, "
+    "or have the writer summarise it._"
+)
 MOST_WAITS = 4
 """Times that a server which is still reading its files is asked again."""
 
@@ -26,7 +30,11 @@ class LibrarianRules:
     name = "librarian"
 
     def next(self, turn: Turn) -> Calls | Answer:
-        """The next tool calls, or the answer."""
+        """The next tool calls, or the answer; files of the message are not searched, which it says."""
+        step = self._step(turn)
+        return Answer(f"{step.text}\n\n{UNREAD}") if isinstance(step, Answer) and turn.files else step
+
+    def _step(self, turn: Turn) -> Calls | Answer:
         asked = ask(turn.question)
         match asked.kind:
             case "list":

@@ -51,10 +51,10 @@ def material(texts: Iterable[str], files: Mapping[str, str] | None = None) -> Ma
     given.tables = [each for each in given.tables if not (each.is_file and made_from & {*each.sources})]
     said, stated = tuple(dict.fromkeys(given.found)), whole(given.found)
     tables = tuple(replace(table, whole=stated) for table in dict.fromkeys(given.tables))
-    files = dict.fromkeys(name for table in tables for name in table.sources)
+    sources = dict.fromkeys(name for table in tables for name in table.sources)
     source = scope(said) if tables else ""
     return Material(
-        tuple(untold(said, tables, source)), tables, source or " and ".join(files), given.has_chart
+        tuple(untold(said, tables, source)), tables, source or " and ".join(sources), given.has_chart
     )
 
 

@@ -74,3 +74,10 @@ def test_nothing_is_invented(tools: DocumentTools) -> None:
 
 def test_what_cannot_be_searched_for_is_said(tools: DocumentTools) -> None:
     assert asked(tools, "What is it?").text.startswith("I could not tell what to look for.")
+
+
+def test_that_a_file_of_the_message_is_not_searched_is_said(tools: DocumentTools) -> None:
+    played = play(
+        LibrarianRules(), "What is the learning budget?", [*tools.all(), cite], files={"notes.md": "# Notes"}
+    )
+    assert played.text.endswith("or have the writer summarise it._")
