@@ -63,7 +63,7 @@ def test_files_tables_and_text_are_kept_where_they_should(command: Command, tmp_
     kept = {path.name: path.read_bytes() for path in (tmp_path / "answer").iterdir()}
     assert kept == {
         "chart.svg": SVG.encode(),
-        "revenue.csv": b"region,total\nNorth,12.5\nSouth,7.0\n",
+        "revenue.csv": b"region,total\nNorth,12.5\nSouth,7\n",
         "brief.md": b"Read me.",
         "data.bin": b"\x00\x01",
     }
