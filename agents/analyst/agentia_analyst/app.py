@@ -7,6 +7,7 @@ from agents import Agent
 from agentia_analyst.artifacts import artifacts_of
 from agentia_analyst.card import CARD
 from agentia_analyst.instructions import INSTRUCTIONS
+from agentia_analyst.knowing import knowing_of
 from agentia_analyst.rules import AnalystRules
 from agentia_fabric.hosting import Place, Service
 from agentia_fabric.settings import MeshSettings
@@ -24,6 +25,8 @@ def service(place: Place) -> Service:
         tools=[ask_back],
         tool_use_behavior=STOP_AT_QUESTIONS,
     )
+    if not tables:
+        return service_of(place, agent, CARD, artifacts_of=artifacts_of)
     return service_of(
-        place, agent, CARD, tools={"tables": tables} if tables else {}, artifacts_of=artifacts_of
+        place, agent, CARD, tools={"tables": tables}, artifacts_of=artifacts_of, knowing=knowing_of(tables)
     )

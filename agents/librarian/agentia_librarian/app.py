@@ -13,6 +13,7 @@ from agentia_kit.models import choose
 from agentia_librarian.card import CARD
 from agentia_librarian.citing import cite
 from agentia_librarian.instructions import INSTRUCTIONS
+from agentia_librarian.knowing import knowing_of
 from agentia_librarian.rules import LibrarianRules
 
 
@@ -25,8 +26,16 @@ def service(place: Place) -> Service:
         model=choose("librarian", LibrarianRules()).model,
         tools=[cite],
     )
-    tools = {"documents": documents} if documents else {}
-    return service_of(place, agent, CARD, tools=tools, artifacts_of=artifacts_of)
+    if not documents:
+        return service_of(place, agent, CARD, artifacts_of=artifacts_of)
+    return service_of(
+        place,
+        agent,
+        CARD,
+        tools={"documents": documents},
+        artifacts_of=artifacts_of,
+        knowing=knowing_of(documents),
+    )
 
 
 def artifacts_of(tool: str, result: Any) -> list[Made]:

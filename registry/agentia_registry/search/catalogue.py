@@ -13,6 +13,10 @@ from agentia_registry.search.words import Stemmer
 
 MAX_EXAMPLES = 5
 """Examples of a skill that count; a card stuffed with examples would win every query."""
+MAX_TAGS = 64
+"""Tags of a skill that count."""
+TAG_WORDS = 2
+"""Words of a tag that do not make its document longer: a tag is a name, one of many. The rest is prose."""
 MAX_SKILLS = 100
 """Skills of an agent that can be found."""
 MAX_STEMS = 400
@@ -28,6 +32,7 @@ class Document:
     skill: Skill
     stems: Counter[str]
     length: int
+    """In stems, as far as they count (:data:`TAG_WORDS`)."""
 
 
 class Catalogue:
@@ -65,12 +70,22 @@ class Catalogue:
         self.frequency += Counter()  # drops what came down to nothing
 
     def _add(self, agent: AgentRecord, card: Card, skill: Skill) -> int:
-        said = [agent.name, skill.name, skill.description, *skill.tags, *skill.examples[:MAX_EXAMPLES]]
-        stems = self.stemmer.stems(" ".join(said))[:MAX_STEMS]
-        document = Document(agent, card, skill, Counter(stems), len(stems))
+        stems, length = self._read(agent, skill)
+        document = Document(agent, card, skill, Counter(stems), length)
         key = next(self._numbers)
         self.documents[key] = document
         self.length += document.length
         self.frequency.update(document.stems.keys())
         self.index.put(key, stems)
         return key
+
+    def _read(self, agent: AgentRecord, skill: Skill) -> tuple[list[str], int]:
+        """The stems that a skill is found by, and how long its document counts as."""
+        said = [agent.name, skill.name, skill.description, *skill.examples[:MAX_EXAMPLES]]
+        stems = self.stemmer.stems(" ".join(said))
+        length = len(stems)
+        for tag in skill.tags[:MAX_TAGS]:
+            named = self.stemmer.stems(tag)
+            stems += named
+            length += max(0, len(named) - TAG_WORDS)
+        return stems[:MAX_STEMS], min(length, MAX_STEMS)

@@ -155,6 +155,28 @@ def test_examples_beyond_the_fifth_do_not_count(catalogue: Catalogue, finder: Fi
     assert "stuffed" not in names(found(finder, "Who composed the Goldberg variations?").capable)
 
 
+def test_an_agent_is_found_by_the_tags_that_name_what_it_has_at_hand(catalogue: Catalogue, finder: Finder):
+    filler = [f"column{n}" for n in range(60)]
+    prose = "Computes totals, averages and rankings of columns in tables, by any other column."
+    catalogue.put(agent("analyst", description=prose, tags=["table", "harvest", "island", "crates", *filler]))
+    assert names(found(finder, "Which island has the most crates?").capable) == ["analyst"]
+    assert found(finder, "Which composer wrote the most operas?").capable == []
+
+
+def test_tags_beyond_the_sixty_fourth_do_not_count(catalogue: Catalogue, finder: Finder):
+    tags = [*(f"number{n}" for n in range(64)), "goldberg variations"]
+    catalogue.put(agent("stuffed", description="Stuffed.", tags=tags))
+    assert found(finder, "Who composed the Goldberg variations?").capable == []
+
+
+def test_a_tag_full_of_prose_gains_nothing_over_a_description(catalogue: Catalogue, finder: Finder):
+    prose = " ".join(f"word{n}" for n in range(200)) + " goldberg"
+    catalogue.put(agent("described", description=prose))
+    catalogue.put(agent("tagged", tags=[prose]))
+    scores = [each.score for each in found(finder, "Who composed the Goldberg variations?").nearest[:2]]
+    assert scores[0] - scores[1] < 1
+
+
 def test_an_empty_mesh_finds_nobody():
     answer = Finder(Catalogue(FtsIndex())).find(Find(text="anything"))
     assert (answer.capable, answer.nearest, answer.dropped) == ([], [], [])

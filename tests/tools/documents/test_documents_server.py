@@ -32,12 +32,21 @@ async def test_documents_are_listed_with_title_and_size(tmp_path: Path):
             {
                 "path": "plan.md",
                 "title": "The plan",
+                "headings": ["The plan"],
                 "kind": "markdown",
                 "bytes": 18,
                 "lines": 3,
                 "modified": "2025-06-15T15:06:40Z",
             }
         ]
+
+
+async def test_the_first_headings_of_a_document_are_listed_each_once(tmp_path: Path):
+    parts = [f"## Part {number}\n\nText {number}.\n\n## Part 0\n\nMore.\n" for number in range(20)]
+    (tmp_path / "long.md").write_text("\n".join(parts))
+    async with tool_client(server("documents", tmp_path)) as tools:
+        (document,) = (await tools.answer("list_documents"))["documents"]
+        assert document["headings"] == [f"Part {number}" for number in range(12)]
 
 
 async def test_what_cannot_be_read_is_listed_with_the_reason(tmp_path: Path):

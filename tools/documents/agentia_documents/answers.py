@@ -17,6 +17,7 @@ class Document(BaseModel):
 
     path: str = Field(description="relative to the folder")
     title: str
+    headings: list[str] = Field(description="the first ones, at most 12")
     kind: str = Field(description="markdown, text, restructuredtext, html, pdf or word")
     bytes: int
     lines: int

@@ -18,6 +18,8 @@ from agentia_documents.wanted import wanted
 from agentia_fabric.toolserver.errors import NotFound, OutsideFolder, TooLong, Unreadable
 
 TEXT = 400_000
+HEADINGS = 12
+"""Of one document in the list."""
 PATH = Field(
     max_length=1_000, description="relative to the folder, as list_documents gives it; a name alone will do"
 )
@@ -37,15 +39,24 @@ class DocumentTools:
         """List the documents of the folder by path, and the files that cannot be read, with the reason."""
         with self._index.current() as (database, state):
             rows = database.execute(
-                "SELECT path, title, kind, bytes, lines, modified_ns FROM documents"
+                "SELECT path, title, kind, bytes, lines, modified_ns, id FROM documents"
                 " WHERE unreadable IS NULL ORDER BY path LIMIT ?",
                 (limit,),
             ).fetchall()
+            headings = {row[-1]: _headings(database, row[-1]) for row in rows}
             (total,) = database.execute("SELECT count(*) FROM documents WHERE unreadable IS NULL").fetchone()
         return Documents(
             documents=[
-                Document(path=path, title=title, kind=kind, bytes=size, lines=lines, modified=_time(at))
-                for path, title, kind, size, lines, at in rows
+                Document(
+                    path=path,
+                    title=title,
+                    headings=headings[own],
+                    kind=kind,
+                    bytes=size,
+                    lines=lines,
+                    modified=_time(at),
+                )
+                for path, title, kind, size, lines, at, own in rows
             ],
             total=total,
             skipped=[SkippedFile(path=each.path, reason=each.reason) for each in state.skipped],
@@ -136,6 +147,15 @@ class DocumentTools:
             return [document for document, each in rows if each.startswith(below)]
         meant = self._index.folder.pick(path, [each for _, each in rows])
         return [document for document, each in rows if each == meant]
+
+
+def _headings(database: sqlite3.Connection, document: int) -> list[str]:
+    rows = database.execute(
+        "SELECT substr(heading, 1, 200) FROM places WHERE document = ? AND heading IS NOT NULL"
+        " GROUP BY heading ORDER BY min(id) LIMIT ?",
+        (document, HEADINGS),
+    )
+    return [heading for (heading,) in rows]
 
 
 def _passage(database: sqlite3.Connection, passage: int, score: float) -> FoundPassage:

@@ -90,6 +90,15 @@ def content_stems(text: str) -> list[str]:
     return [word.stem for word in words(text) if word.is_content]
 
 
+def content_words(text: str) -> list[str]:
+    """The words that say something, in lower case, in order: without numbers, dates and single letters."""
+    return [
+        word.text.lower()
+        for word in words(text)
+        if word.is_content and word.kind in ("word", "file") and len(word.text) > 1
+    ]
+
+
 def _humps(token: str, start: int) -> list[Word]:
     parts: list[Word] = []
     at = 0

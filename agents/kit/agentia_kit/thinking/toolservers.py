@@ -75,6 +75,19 @@ async def connected(
         yield [await _connected(stack, name, url, denied) for name, url in servers.items()]
 
 
+async def called(name: str, url: str, tool: str, **arguments: Any) -> Any:
+    """The structured result of one call, outside of any run.
+
+    Raises:
+        ToolServerDown: the server does not answer, or the tool refuses.
+    """
+    async with connected({name: url}, lambda: None) as (server,):
+        result = await server.call_tool(tool, arguments)
+    if result.is_error or result.structured_content is None:
+        raise ToolServerDown(f"The tool {tool!r} of the server {name!r} has no result")
+    return result.structured_content
+
+
 async def _connected(stack: AsyncExitStack, name: str, url: str, denied: Callable[[], None]) -> MCPServer:
     server = _Server(
         {
