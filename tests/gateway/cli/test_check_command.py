@@ -36,7 +36,7 @@ def listener() -> Generator[int]:
 def troubles(command: Command, *arguments: str, **settings: str) -> dict[str, str]:
     """What `check` finds wrong, each with its remedy."""
     done = command.run("check", "-o", "json", *arguments, **settings)
-    found = {trouble["what"]: trouble["remedy"] for trouble in json.loads(done.stdout)}
+    found = {each["what"]: each["remedy"] for each in json.loads(done.stdout) if not each["ok"]}
     assert done.returncode == (1 if found else 0), done.stderr
     assert all(remedy for remedy in found.values()), found
     return found
@@ -46,6 +46,13 @@ def the_one(found: dict[str, str], *words: str) -> str:
     """The remedy of the only trouble that has all these words."""
     (remedy,) = [remedy for what, remedy in found.items() if all(word in what for word in words)]
     return remedy
+
+
+def test_programs_are_told_of_every_check(command: Command) -> None:
+    told = json.loads(command.run("check", "-o", "json").stdout)
+
+    assert {"check": "The Python is new enough", "ok": True, "what": "", "remedy": ""} in told
+    assert any(not each["ok"] and each["check"] == "The mesh answers" and each["remedy"] for each in told)
 
 
 def test_no_mesh_is_found_with_the_way_to_start_one(command: Command) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from agentia_gateway.cli.checks import joined, machine, model, services
 from agentia_gateway.cli.checks.facts import Facts
 from agentia_gateway.cli.checks.trouble import Check, Trouble, answers, here, runs_here
@@ -26,3 +28,13 @@ CHECKS = (
 def looked(facts: Facts) -> list[tuple[Check, list[Trouble]]]:
     """Each check that applies, with what it found."""
     return [(check, list(check.find(facts))) for check in CHECKS if check.applies(facts)]
+
+
+def reported(check: Check, found: list[Trouble]) -> list[dict[str, Any]]:
+    """The check as programs read it: one record when all is fine, else one for each trouble."""
+    if not found:
+        return [{"check": check.title, "ok": True, "what": "", "remedy": ""}]
+    return [
+        {"check": check.title, "ok": False, "what": trouble.what, "remedy": trouble.remedy}
+        for trouble in found
+    ]

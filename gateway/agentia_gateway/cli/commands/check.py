@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +25,7 @@ def check(
     With the flags of `up` it tells beforehand whether the mesh would start. Ends with 1 when something
     is wrong.
     """
-    from agentia_gateway.cli.checks.all import looked
+    from agentia_gateway.cli.checks.all import looked, reported
     from agentia_gateway.cli.checks.facts import Wanted, gathered
     from agentia_gateway.cli.failure import Failure
     from agentia_gateway.cli.terminal import json_document, say
@@ -34,7 +33,7 @@ def check(
     results = looked(gathered(Wanted(host, port, data, files, gateway)))
     troubles = [trouble for _, found in results for trouble in found]
     if output is Output.JSON:
-        json_document([asdict(trouble) for trouble in troubles])
+        json_document([record for checked, found in results for record in reported(checked, found)])
     else:
         for checked, found in results:
             if not found:
