@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Generator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from agentia_testing.running_mesh import RunningMesh, running_mesh
@@ -26,7 +28,17 @@ Every ladder is inspected on the first Monday of October. A ladder with a cracke
 ## Visitors
 
 Visitors may pick two baskets of medlars per family and pay four crowns for each basket.
+
+## Refunds
+
+The refund window is nine days from the day of the purchase.
 """
+TABLES = {
+    "warehouses.csv": "warehouse,pallets\nAlva,310\nBrae,92\n",
+    "staff.csv": "name,department,salary\nUna,press,30\nOde,press,45\nIvo,cellar,20\n",
+    "deliveries.csv": "carrier,delay\nswift,2\nswift,4\nslow,9\n",
+    "visits.csv": "visitor,minutes\nAda,10\nBo,20\nCy,30\nDi,40\n",
+}
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +54,8 @@ def orchard(tmp_path_factory: pytest.TempPathFactory) -> Generator[RunningMesh]:
     rows = "\n".join(f"{fruit},{island},{crates}" for fruit, island, crates in HARVEST)
     (files / "harvest.csv").write_text(f"fruit,island,crates\n{rows}\n")
     (files / "bylaws.md").write_text(BYLAWS)
+    for name, text in TABLES.items():
+        (files / name).write_text(text)
     with sqlite3.connect(files / "pickers.sqlite3") as database:
         database.execute("create table wages (picker text, island text, crowns integer)")
         database.executemany(
@@ -50,7 +64,20 @@ def orchard(tmp_path_factory: pytest.TempPathFactory) -> Generator[RunningMesh]:
         )
     database.close()
     with running_mesh(tmp_path_factory.mktemp("data"), "--files", str(files)) as mesh:
+        known_within(10, mesh, "crates", "ladders")
         yield mesh
+
+
+def known_within(seconds: float, mesh: RunningMesh, *words: str) -> None:
+    """Wait until cards tell of these words: agents start without them."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        agents = httpx2.get(f"{mesh.url}mesh/registry/registrations").json()["agents"]
+        tags = {tag for agent in agents for skill in agent["card"]["skills"] for tag in skill["tags"]}
+        if tags.issuperset(words):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"no card tells of {words} after {seconds} s")
 
 
 def top_region() -> str:
@@ -92,11 +119,38 @@ def test_the_brief_has_the_two_paragraphs_that_were_asked_for(mesh: RunningMesh)
     assert top_region() in briefs
 
 
-def test_the_analyst_computes_on_a_folder_it_has_never_seen(orchard: RunningMesh):
-    asked = orchard.command("ask", "Which island has the most crates in harvest.csv?")
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Which island has the most crates in harvest.csv?", ["Skye", "108"]),
+        ("Which warehouse has the most pallets?", ["Alva", "310"]),
+        ("sum of salary by department", ["press", "75"]),
+        ("average delay per carrier", ["swift", "3", "slow", "9"]),
+        ("count rows in visits", ["4"]),
+        ("What is the refund window?", ["nine days", "bylaws.md"]),
+        ("When are the ladders inspected?", ["first Monday of October", "bylaws.md"]),
+    ],
+)
+def test_a_question_finds_its_agent_on_a_folder_never_seen(
+    orchard: RunningMesh, question: str, answer: list[str]
+):
+    asked = orchard.command("ask", question)
     assert asked.returncode == 0, asked.stdout + asked.stderr
-    assert "Skye" in asked.stdout
-    assert "108" in asked.stdout
+    assert [piece for piece in answer if piece not in asked.stdout] == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Translate this poem into Klingon and sing it",
+        "Book me a flight to Oslo",
+        "What is the weather tomorrow?",
+    ],
+)
+def test_what_nobody_can_do_still_finds_nobody_there(orchard: RunningMesh, question: str):
+    asked = orchard.command("ask", question, "--json")
+    assert asked.returncode != 0
+    assert "TASK_STATE_REJECTED" in asked.stdout
 
 
 def test_the_analyst_reads_a_database_it_has_never_seen(orchard: RunningMesh):

@@ -22,7 +22,7 @@ LONGEST_TAG = 60
 """Characters."""
 EVERY = 30.0
 """Seconds between two questions."""
-FIRST_PAUSE = 0.5
+FIRST_PAUSE = 0.2
 """Seconds until the next question while there is no answer; the pause doubles up to :data:`EVERY`."""
 PATIENCE = 10.0
 """Seconds that an answer may take."""
@@ -38,8 +38,8 @@ async def keep_telling(card: AgentCard, knowing: Knowing, show: Callable[[AgentC
         if words and (now := with_words(card, words)) != told:
             show(now)
             told = now
-        pause = EVERY if words else min(pause * 2, EVERY)
-        await asyncio.sleep(pause)
+        await asyncio.sleep(EVERY if words else pause)
+        pause = FIRST_PAUSE if words else min(pause * 2, EVERY)
 
 
 def with_words(card: AgentCard, words: Mapping[str, Sequence[str]]) -> AgentCard:
