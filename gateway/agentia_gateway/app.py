@@ -16,6 +16,7 @@ from agentia_fabric.directory.client import RegistryClient
 from agentia_fabric.hosting import Place, Service
 from agentia_fabric.http.client import client
 from agentia_fabric.identity import Passports
+from agentia_fabric.mesh_id import mesh_id
 from agentia_fabric.secret import read_or_create
 from agentia_fabric.settings import SECRET_FILE
 from agentia_gateway.directory import Directory
@@ -48,7 +49,8 @@ def service(place: Place) -> Service:
 
 def build(place: Place, settings: GatewaySettings) -> Service:
     """The gateway with these settings."""
-    passports = Passports(_secret(settings))
+    secret = _secret(settings)
+    passports = Passports(secret)
     gatekeeper = Gatekeeper(passports, settings.api_key.get_secret_value() if settings.api_key else None)
     origin = Origin(None if place.loopback else settings.gateway, settings.inside)
     directory = Directory()
@@ -65,7 +67,7 @@ def build(place: Place, settings: GatewaySettings) -> Service:
     reception = Reception(gatekeeper, settings.body_limit)
     agents = Agents(reception, directory, ledger, relay, origin)
     mesh = Mesh(reception, router, ledger, agents, TaskList(directory, ledger, relay, origin))
-    cards = Cards(directory, origin, settings.name, keyed=settings.api_key is not None)
+    cards = Cards(directory, origin, settings.name, mesh_id(secret), keyed=settings.api_key is not None)
     operator = Operator(settings.name, directory, ledger, gatekeeper, origin)
     passed = Registry(settings.registry, upstream, gatekeeper, origin, settings.body_limit)
 

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from agentia_fabric.fetch import Fetcher
 from agentia_fabric.hosting import Place, Service
 from agentia_fabric.identity import Passports
+from agentia_fabric.mesh_id import mesh_id
 from agentia_fabric.settings import MeshSettings
 from agentia_registry.access import Access
 from agentia_registry.joining import Joining
@@ -48,9 +49,10 @@ def build(settings: MeshSettings, pace: Pace | None = None) -> Service:
     roster = Roster([journal, catalogue])
     registrations = Registrations(roster, journal, store, pace)
     fetcher = Fetcher(settings.fetch_allow)
-    joining = Joining(fetcher, registrations)
+    secret = None if settings.secret is None else settings.secret.get_secret_value()
+    joining = Joining(fetcher, registrations, secret and mesh_id(secret))
     probes = Probes(roster, registrations, joining, pace)
-    passports = None if settings.secret is None else Passports(settings.secret.get_secret_value())
+    passports = None if secret is None else Passports(secret)
     routes = Routes(
         access=Access(passports),
         roster=roster,

@@ -10,6 +10,7 @@
     ├── RegistrationUnknown  404  nobody's: the lease ran out; register again
     ├── AgentUnknown         404  the caller's: no such name or identifier
     ├── NameTaken            409  the caller's: the name belongs to another agent
+    ├── MeshItself           409  the caller's: the URL is this mesh's own
     ├── CardInvalid          422  the agent's: its card has errors; the findings are in the details
     ├── CardUnreachable      502  the remote's: no card could be fetched
     └── Full                 503  ours: a limit on agents, replicas or watchers is reached
@@ -86,6 +87,13 @@ class NameTaken(Refusal):
 
     status = 409
     code = "name_taken"
+
+
+class MeshItself(Refusal):
+    """The card is that of the mesh which is asked to take it in."""
+
+    status = 409
+    code = "mesh_itself"
 
 
 class CardInvalid(Refusal):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from agentia_cards.fields import mapping, objects, text
 from agentia_cards.lint import Finding, Severity
+from agentia_cards.model import Card
 from agentia_fabric.directory.wire import Join
 from agentia_fabric.errors import FetchError, FetchRefused, FetchTooLarge
 from agentia_fabric.fetch import CARD_LIMIT, Fetcher
+from agentia_fabric.mesh_id import EXTENSION
 from agentia_registry.agent import Agent
 from agentia_registry.checked_card import CheckedCard, checked
-from agentia_registry.errors import AddressRefused, CardInvalid, CardUnreachable, RequestInvalid
+from agentia_registry.errors import AddressRefused, CardInvalid, CardUnreachable, MeshItself, RequestInvalid
 from agentia_registry.names import MAX_URL, checked_name, foreign_identifier, is_web, name_of
 from agentia_registry.registrations import Registrations
 
@@ -34,10 +37,11 @@ class FoundCard:
 
 
 class Joining:
-    """Fetches through the safe fetcher and nothing else."""
+    """Fetches through the safe fetcher and nothing else. ``mesh``: our own id, None when it is not known."""
 
-    def __init__(self, fetcher: Fetcher, registrations: Registrations) -> None:
+    def __init__(self, fetcher: Fetcher, registrations: Registrations, mesh: str | None = None) -> None:
         self._fetcher = fetcher
+        self._mesh = mesh
         self._registrations = registrations
 
     async def join(self, join: Join) -> Agent:
@@ -46,11 +50,14 @@ class Joining:
         Raises:
             AddressRefused, CardUnreachable, CardInvalid: of the card.
             RequestInvalid, NameTaken, Full: of the URL or the name.
+            MeshItself: the card is this mesh's own.
         """
         if len(join.url) > MAX_URL or not is_web(join.url):
             raise RequestInvalid("The URL of an agent begins with http:// or https:// and names a host.")
         name = None if join.name is None else checked_name(join.name)
         found = await self.look(join.url)
+        if self._mesh is not None and _mesh_of(found.card.card) == self._mesh:
+            raise MeshItself("This is the mesh itself: its agents are here already.")
         identifier = foreign_identifier(found.url, name or name_of(found.card.card.name))
         return await self._registrations.adopt(identifier, found.url, found.base, found.card)
 
@@ -96,3 +103,11 @@ class Joining:
         if answer.status != 200:
             raise CardUnreachable(f"{url} answers with status {answer.status}.")
         return FoundCard(answer.url, checked(answer.body, answer.url))
+
+
+def _mesh_of(card: Card) -> str:
+    """The id of the mesh whose card it is; empty for an agent's."""
+    for extension in objects(mapping(card.raw, "capabilities"), "extensions"):
+        if text(extension, "uri") == EXTENSION:
+            return text(mapping(extension, "params"), "id")
+    return ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from agentia_fabric.mesh_id import EXTENSION, mesh_id
 from agentia_testing.plain_agent import PlainAgent
-from agentia_testing.small_mesh import SmallMesh
+from agentia_testing.small_mesh import SmallMesh, small_mesh
 
 PATHS = [".well-known/agent-card.json", ".well-known/agent.json"]
 
@@ -59,3 +62,11 @@ async def test_a_card_names_the_host_that_the_reader_used(mesh: SmallMesh, agent
     here = mesh.url.replace("127.0.0.1", "localhost")
     card = (await mesh.http.get(here + PATHS[0])).json()
     assert card["url"] == here
+
+
+async def test_the_mesh_can_be_told_from_others_by_its_card(tmp_path: Path) -> None:
+    async with small_mesh(tmp_path, secret="ours") as mesh:
+        card = (await mesh.http.get(mesh.url + PATHS[0])).json()
+
+    (marker,) = card["capabilities"]["extensions"]
+    assert (marker["uri"], marker["params"]) == (EXTENSION, {"id": mesh_id("ours")})

@@ -10,6 +10,7 @@ import pytest
 
 from agentia_fabric.directory.client import RegistryClient
 from agentia_fabric.errors import RegistryRefused
+from agentia_fabric.mesh_id import EXTENSION, mesh_id
 from agentia_testing.card_server import OLD_WELL_KNOWN, WELL_KNOWN, CardServer, card_server
 from agentia_testing.cards import card_0_3
 from agentia_testing.registries import registry
@@ -93,3 +94,13 @@ async def test_joining_twice_is_no_error(client: RegistryClient, other: CardServ
     other.card()
     first = await client.join(other.url)
     assert (await client.join(other.url)).registered_at == first.registered_at
+
+
+async def test_a_mesh_joins_others_but_not_itself(tmp_path: Path, other: CardServer):
+    async with registry(tmp_path / "other", secret="ours") as client:
+        marker = {"uri": EXTENSION, "params": {"id": mesh_id("ours")}}
+        other.card(capabilities={"extensions": [marker]})
+        assert await refusal(client, other.url) == (409, "mesh_itself")
+
+        other.card(capabilities={"extensions": [marker | {"params": {"id": mesh_id("theirs")}}]})
+        await client.join(other.url)

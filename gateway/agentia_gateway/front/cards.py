@@ -26,18 +26,20 @@ MAX_AGE = 30
 
 
 class Cards:
-    """``keyed``: callers need a key, and the cards say so. ``name``: the mesh's own."""
+    """``keyed``: callers need a key, and the cards say so. ``name``, ``mesh``: the mesh's name and id."""
 
-    def __init__(self, directory: Directory, origin: Origin, name: str, *, keyed: bool) -> None:
+    def __init__(self, directory: Directory, origin: Origin, name: str, mesh: str, *, keyed: bool) -> None:
         self._directory = directory
         self._origin = origin
         self._name = name
+        self._mesh = mesh
         self._keyed = keyed
 
     async def mesh(self, request: Request) -> Response:
         """The mesh's own card."""
         url = self._origin.mesh(request)
-        return _served(mesh_card(self._name, url, self._directory.agents(), keyed=self._keyed), request)
+        agents = self._directory.agents()
+        return _served(mesh_card(self._name, self._mesh, url, agents, keyed=self._keyed), request)
 
     async def agent(self, request: Request) -> Response:
         """An agent's card."""

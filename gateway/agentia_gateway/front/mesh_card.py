@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 import orjson
 
+from agentia_fabric.mesh_id import EXTENSION
 from agentia_gateway.directory import Agent
 from agentia_gateway.front.shown import KEY_WANTED
 from agentia_gateway.protocol.call import Json
@@ -21,8 +22,8 @@ _DESCRIPTION = (
 _NOBODY = "nobody is here yet"
 
 
-def mesh_card(name: str, url: str, agents: Sequence[Agent], *, keyed: bool) -> Json:
-    """The card, in the form of 1.0."""
+def mesh_card(name: str, mesh: str, url: str, agents: Sequence[Agent], *, keyed: bool) -> Json:
+    """The card, in the form of 1.0; ``mesh`` is the mesh's id."""
     skills = list(_skills(agents))
     card: Json = {
         "name": name,
@@ -32,12 +33,26 @@ def mesh_card(name: str, url: str, agents: Sequence[Agent], *, keyed: bool) -> J
             {"url": url, "protocolBinding": binding, "protocolVersion": spoken}
             for binding, spoken in _INTERFACES
         ],
-        "capabilities": {"streaming": True, "pushNotifications": True, "extendedAgentCard": False},
+        "capabilities": {
+            "streaming": True,
+            "pushNotifications": True,
+            "extendedAgentCard": False,
+            "extensions": [_marker(mesh)],
+        },
         "defaultInputModes": _modes(agent.card.input_modes for agent in agents),
         "defaultOutputModes": _modes(agent.card.output_modes for agent in agents),
         "skills": skills,
     }
     return card | KEY_WANTED if keyed else card
+
+
+def _marker(mesh: str) -> Json:
+    return {
+        "uri": EXTENSION,
+        "description": "Which mesh this is: one does not join itself.",
+        "required": False,
+        "params": {"id": mesh},
+    }
 
 
 def _skills(agents: Sequence[Agent]) -> Iterator[Json]:
