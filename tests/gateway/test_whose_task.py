@@ -6,6 +6,7 @@ from pathlib import Path
 
 from agentia_fabric.identity import Passport, Passports, Principal
 from agentia_testing.plain_agent import PlainAgent, plain_agent
+from agentia_testing.registries import until
 from agentia_testing.small_mesh import SmallMesh, message, small_mesh
 
 
@@ -47,8 +48,24 @@ async def test_tasks_of_an_agent_that_is_gone_are_listed_as_last_seen(mesh: Smal
     assert [(each["id"], each["status"]["state"]) for each in page["tasks"]] == [
         (task["id"], "TASK_STATE_COMPLETED")
     ]
-    gone = await mesh.rpc("GetTask", {"id": task["id"]})
-    assert gone["error"]["code"] == -32603
+    assert page["tasks"][0]["metadata"] == {"urn:agentia:gone": True}
+
+
+async def test_asking_for_a_task_whose_agent_is_gone_tells_what_was_last_seen(mesh: SmallMesh) -> None:
+    async with plain_agent("leaving") as leaving:
+        await mesh.add("leaving", leaving.card, leaving.url)
+        task = (await mesh.rpc("SendMessage", to("leaving", "work ask")))["result"]["task"]
+    error = (await mesh.rpc("GetTask", {"id": task["id"]}))["error"]
+    assert error["code"] == -32603
+    assert "leaving" in error["message"]
+    assert "is gone; the task was last seen INPUT_REQUIRED at 20" in error["message"]
+    await mesh.registry.remove("leaving")
+    await until(lambda: _left(mesh, "leaving"))
+    assert (await mesh.rpc("GetTask", {"id": task["id"]}))["error"] == error
+
+
+async def _left(mesh: SmallMesh, name: str) -> bool:
+    return name not in [agent["name"] for agent in (await mesh.status())["agents"]]
 
 
 async def test_what_is_not_yours_is_not_found(mesh: SmallMesh, agent: PlainAgent, tmp_path: Path) -> None:

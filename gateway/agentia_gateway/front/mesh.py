@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from agentia_gateway.edge.identity import Identity
 from agentia_gateway.errors import (
+    AgentUnreachable,
     TaskNotCancelable,
     UnsupportedOperation,
     VersionNotSupported,
@@ -22,7 +23,7 @@ from agentia_gateway.protocol.call import Call
 from agentia_gateway.protocol.operations import V0_3, V1_0, Operation
 from agentia_gateway.routing.decision import Decision
 from agentia_gateway.routing.rejected import rejected_task, sent_shown, task_shown
-from agentia_gateway.routing.router import Router
+from agentia_gateway.routing.router import Router, gone
 
 SPOKEN = (V1_0, V0_3)
 
@@ -57,7 +58,10 @@ class Mesh:
         if owned.agent == MESH:
             return await self._on_rejected(call, owned)
         agent = self._router.living(owned)
-        return await self._agents.relay(call, agent, identity, request, owned, alone=True)
+        try:
+            return await self._agents.relay(call, agent, identity, request, owned, alone=True)
+        except AgentUnreachable:
+            raise gone(owned) from None
 
     async def _owned(self, call: Call, identity: Identity) -> Entry | None:
         if not call.task:

@@ -2,7 +2,7 @@
 
 Every agent that has tasks of the caller is asked for a page; the pages are merged. The page token says, for
 each agent, from which of its own pages to go on and how many tasks of that page were shown already. Of an
-agent that does not answer, what the ledger saw last is shown.
+agent that does not answer, what the ledger saw last is shown; when it is gone, the tasks' metadata say so.
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ from starlette.requests import Request
 
 from agentia_gateway.directory import Agent, Directory
 from agentia_gateway.edge.identity import Identity
-from agentia_gateway.errors import GatewayError, InvalidAgentResponse, InvalidParams, UnsupportedOperation
+from agentia_gateway.errors import (
+    AgentUnreachable,
+    GatewayError,
+    InvalidAgentResponse,
+    InvalidParams,
+    UnsupportedOperation,
+)
 from agentia_gateway.front.merging import EXHAUSTED, Place, Source, merged
 from agentia_gateway.front.origin import Origin
 from agentia_gateway.front.page_token import read_token, written_token
@@ -33,6 +39,8 @@ log = structlog.stdlib.get_logger(__name__)
 DEFAULT_SIZE, LARGEST_SIZE = 50, 100
 LEDGER_LIMIT = 1000
 """Tasks of one source that are shown from the ledger."""
+GONE = "urn:agentia:gone"
+"""In a task's metadata: its agent is gone, and the task is shown as it was last seen."""
 _FILTERS = ("contextId", "status", "historyLength", "statusTimestampAfter", "includeArtifacts")
 
 
@@ -75,13 +83,16 @@ class TaskList:
         self, name: str, place: Place, params: Json, identity: Identity, request: Request
     ) -> Source:
         agent = self._directory.get(name)
+        gone = name != MESH and agent is None
         if name != MESH and agent is not None and V1_0 in agent.card.speaks:
             try:
                 return await self._asked(agent, place, params, identity, request)
             except GatewayError as failure:
+                gone = isinstance(failure, AgentUnreachable)
                 log.warning("tasks_from_ledger", agent=name, reason=failure.message)
         seen = await self._ledger.seen(identity.owner, name, LEDGER_LIMIT)
-        tasks = [task for task in seen if _fits(task, params)]
+        mark: Json = {"metadata": {GONE: True}} if gone else {}
+        tasks = [task | mark for task in seen if _fits(task, params)]
         return Source(name, "", place.skip, tasks[place.skip :], "", len(tasks))
 
     async def _asked(

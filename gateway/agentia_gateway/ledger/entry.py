@@ -46,6 +46,8 @@ class Entry:
     """The first words of the message that it began with; empty when the ledger has not seen that."""
     root: str = ""
     """The task in whose course an agent asked for this one; empty when a caller did."""
+    seen: float = 0.0
+    """Seconds since the epoch at which the state was seen."""
 
 
 def first_words(text: str) -> str:

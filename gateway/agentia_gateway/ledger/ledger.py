@@ -24,7 +24,7 @@ from agentia_gateway.protocol.call import Json
 T = TypeVar("T")
 REMEMBERED = 8192
 """Entries kept in memory, so that the calls of a running task need no read."""
-_FIELDS = "agent, task, owner, context, state, made, asked, root"
+_FIELDS = "agent, task, owner, context, state, made, asked, root, seen"
 
 
 class Ledger:
@@ -65,8 +65,9 @@ class Ledger:
         known = self._remembered.get((entry.agent, entry.task), entry)
         if not state or known.state == state:
             return
-        self._remember(replace(known, state=state))
-        values = (state, time.time(), entry.agent, entry.task)
+        now = time.time()
+        self._remember(replace(known, state=state, seen=now))
+        values = (state, now, entry.agent, entry.task)
         await self._write(
             lambda store: store.execute("UPDATE tasks SET state=?, seen=? WHERE agent=? AND task=?", values)
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from agentia_gateway.ledger.entry import Entry
 from agentia_gateway.protocol.call import Json
 
 _COLUMNS = ("task", "context", "agent", "state", "updated", "asked", "root")
@@ -47,6 +48,12 @@ def state_1_0(state: str) -> str:
 def timestamp(seconds: float) -> str:
     """Seconds since the epoch as A2A writes times."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def last_seen(entry: Entry) -> str:
+    """How a task stood when it was last seen, for a sentence: `WORKING at 2026-11-21T14:00:00.000Z`."""
+    state = state_1_0(entry.state).removeprefix("TASK_STATE_")
+    return f"{state} at {timestamp(entry.seen or entry.made)}"
 
 
 def _row(task: str, context: str, agent: str, state: str, seen: float, asked: str, root: str) -> Json:

@@ -18,6 +18,7 @@ from agentia_gateway.edge.identity import Identity
 from agentia_gateway.errors import AgentUnreachable, GatewayError, InvalidParams
 from agentia_gateway.ledger.entry import Entry
 from agentia_gateway.ledger.ledger import Ledger
+from agentia_gateway.ledger.listing import last_seen
 from agentia_gateway.protocol.agreement import agreed
 from agentia_gateway.protocol.call import Call
 from agentia_gateway.routing.clauses import clauses
@@ -67,11 +68,7 @@ class Router:
         """The agent that has a task. Raises ``AgentUnreachable``."""
         agent = self._directory.get(entry.agent)
         if agent is None:
-            raise AgentUnreachable(
-                f"The agent {entry.agent}, which has the task {entry.task}, is not here now.",
-                agent=entry.agent,
-                taskId=entry.task,
-            )
+            raise gone(entry)
         return agent
 
     async def _of_context(self, call: Call, identity: Identity) -> Agent | None:
@@ -138,6 +135,17 @@ class Router:
         taking = takers(call, self._directory, exclude)
         speaking = [each for each in taking if _speaks(self._directory.require(each.name), call)]
         return replace(found, able=speaking)
+
+
+def gone(entry: Entry) -> AgentUnreachable:
+    """The error for a task whose agent is not there: what was last seen of it."""
+    return AgentUnreachable(
+        f"The agent {entry.agent}, which has the task {entry.task}, is gone; "
+        f"the task was last seen {last_seen(entry)}.",
+        agent=entry.agent,
+        taskId=entry.task,
+        lastSeen=last_seen(entry),
+    )
 
 
 def _belong_to_several(parts: Sequence[Searched]) -> bool:
