@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx2
-
 from agentia_cards.reading import MAX_BYTES
+from agentia_fabric.errors import FetchError, FetchRefused, FetchTooLarge
+from agentia_fabric.fetch import Fetcher
+from agentia_fabric.networks import LOOPBACK, Networks
+from agentia_fabric.settings import MeshSettings
 from agentia_gateway.cli.failure import ExitCode, Failure
-from agentia_gateway.cli.gateway import http_client
 
 HTTP_OK = 200
+SECONDS = 20.0
+"""For one address, names and redirects included."""
 WELL_KNOWN = (".well-known/agent-card.json", ".well-known/agent.json")
 
 
@@ -37,10 +41,16 @@ def read_card(where: str) -> CardSource:
     else:
         base = where if where.endswith("/") else f"{where}/"
         candidates = [f"{base}{path}" for path in WELL_KNOWN]
+    return asyncio.run(_first_of(candidates))
+
+
+async def _first_of(candidates: list[str]) -> CardSource:
     status = 0
-    with http_client() as http:
+    # Who types an address of this machine means it.
+    allow = Networks((*MeshSettings.read().fetch_allow.members, *LOOPBACK))
+    async with Fetcher(allow) as fetcher:
         for url in candidates:
-            status, document = _fetched(http, url)
+            status, document = await _fetched(fetcher, url)
             if status == HTTP_OK:
                 return CardSource(document, url)
     raise Failure(
@@ -57,16 +67,19 @@ def _from_file(path: Path) -> bytes:
         raise Failure(f"{path} cannot be read: {reason}.", code=ExitCode.USAGE) from None
 
 
-def _fetched(http: httpx2.Client, url: str) -> tuple[int, bytes]:
-    document = b""
+async def _fetched(fetcher: Fetcher, url: str) -> tuple[int, bytes]:
     try:
-        with http.stream("GET", url, headers={"Accept": "application/json"}) as response:
-            for chunk in response.iter_bytes():
-                document += chunk
-                if len(document) > MAX_BYTES:
-                    break
-            return response.status_code, document[: MAX_BYTES + 1]
-    except (httpx2.TransportError, httpx2.InvalidURL) as error:
+        answer = await fetcher.get(
+            url, limit=MAX_BYTES, timeout=SECONDS, headers={"Accept": "application/json"}
+        )
+    except FetchTooLarge:
+        raise Failure(f"What lies at {url} is over {MAX_BYTES} bytes: a card may have no more.") from None
+    except FetchRefused as error:
+        raise Failure(
+            str(error), "AGENTIA_FETCH_ALLOW names private networks that may be reached.", ExitCode.USAGE
+        ) from None
+    except FetchError as error:
         raise Failure(
             f"Nobody answers at {url}: {error}", "Is the agent running?", ExitCode.UNREACHABLE
         ) from None
+    return answer.status, answer.body

@@ -2,9 +2,12 @@ import json
 from pathlib import Path
 
 import pytest
+from anyio import to_thread
 
 from agentia_testing.cards import card_1_0
 from agentia_testing.command import Command
+from agentia_testing.raw_server import fixed, raw_server
+from agentia_testing.running_mesh import free_port
 from agentia_testing.stock_agent import stock_agent
 
 
@@ -61,7 +64,7 @@ def test_what_is_not_there_is_told_in_a_sentence(command: Command) -> None:
         command.run("card", "lint", "none.json").stderr
         == "none.json cannot be read: no such file or directory.\n"
     )
-    assert command.run("card", "lint", "http://127.0.0.1:9/").returncode == 3
+    assert command.run("card", "lint", f"http://127.0.0.1:{free_port()}/").returncode == 3
 
 
 def test_what_is_no_card_is_an_error(command: Command, tmp_path: Path) -> None:
@@ -71,3 +74,18 @@ def test_what_is_no_card_is_an_error(command: Command, tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "at most 65536 are read" in " ".join(done.stdout.split())
+
+
+async def test_the_key_of_the_mesh_never_reaches_whoever_serves_the_card(command: Command) -> None:
+    async with raw_server(fixed("404 Not Found")) as strange:
+        url = f"http://127.0.0.1:{strange.port}/card.json"
+        await to_thread.run_sync(lambda: command.run("card", "lint", url, AGENTIA_API_KEY="sk-very-secret"))
+    assert strange.requests
+    assert not any(b"sk-very-secret" in request for request in strange.requests)
+
+
+@pytest.mark.parametrize("url", ["https://10.0.0.1/card.json", "https://169.254.169.254/card.json"])
+def test_a_private_address_is_refused_with_the_setting_that_permits_it(command: Command, url: str) -> None:
+    done = command.run("card", "lint", url)
+    assert done.returncode == 2
+    assert "AGENTIA_FETCH_ALLOW" in done.stderr
