@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Processor = Callable[[WrappedLogger, str, EventDict], EventDict]
 
-QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "asyncio", "openai", "uvicorn.error", "mcp")
+QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "asyncio", "openai", "uvicorn.error", "mcp", "a2a")
 """Loggers that tell each step of theirs at level info; only their warnings are of use."""
 
 
