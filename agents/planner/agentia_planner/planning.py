@@ -26,6 +26,8 @@ class PlannerRules:
     """The rule book: the grammar of clauses."""
 
     name = "planner"
+    longest_question = 100_000
+    """A task may carry the material of a step in its own words."""
 
     def next(self, turn: Turn) -> Answer:
         """The plan as JSON."""

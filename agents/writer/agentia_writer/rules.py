@@ -32,6 +32,8 @@ class WriterRules:
     """A rule book without tools but the one that asks back."""
 
     name = "writer"
+    longest_question = 1_000_000
+    """Its material may stand in the question itself, behind a colon."""
 
     def next(self, turn: Turn) -> Calls | Answer:
         """The text, or a question for the material."""

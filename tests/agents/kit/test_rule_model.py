@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import pytest
 from agents import Agent, Runner, function_tool
 
-from agentia_kit.rule import Answer, Call, Calls, RuleModel, Turn
+from agentia_kit.rule import Answer, Call, Calls, QuestionTooLong, RuleModel, Turn
 
 
 @function_tool(strict_mode=False)
@@ -69,3 +70,8 @@ async def test_other_texts_of_the_message_are_material_and_earlier_messages_hist
     result = await Runner.run(agent(), conversation)
     assert result.final_output.startswith("sum up ('a,b',)")
     assert result.final_output.endswith("after 2 messages")
+
+
+async def test_a_question_longer_than_rules_read_is_refused_before_they_do() -> None:
+    with pytest.raises(QuestionTooLong, match="at most 8,000"):
+        await Runner.run(agent(), "word " * 2_000_000)

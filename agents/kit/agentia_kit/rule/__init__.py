@@ -5,13 +5,14 @@ agent runs with or without a language model. It is deterministic and says of its
 """
 
 from agentia_kit.rule.book import Answer, Call, Calls, Fault, Result, RuleBook, Said, ToolAtHand, Turn
-from agentia_kit.rule.model import RuleModel
+from agentia_kit.rule.model import QuestionTooLong, RuleModel
 
 __all__ = [
     "Answer",
     "Call",
     "Calls",
     "Fault",
+    "QuestionTooLong",
     "Result",
     "RuleBook",
     "RuleModel",

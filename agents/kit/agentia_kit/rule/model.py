@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from agents.agent_output import AgentOutputSchemaBase
+from agents.exceptions import AgentsException
 from agents.handoffs import Handoff
 from agents.items import ModelResponse, TResponseInputItem, TResponseOutputItem, TResponseStreamEvent
 from agents.model_settings import ModelSettings
@@ -28,10 +30,19 @@ from openai.types.responses import (
 )
 from openai.types.responses.response_prompt_param import ResponsePromptParam
 
-from agentia_kit.rule.book import Answer, Calls, RuleBook, ToolAtHand
+from agentia_kit.rule.book import Answer, Calls, RuleBook, ToolAtHand, Turn
 from agentia_kit.rule.reading import turn_of
 
+LONGEST_QUESTION = 8_000
+"""Characters of a question that rules read; a book of another measure has an attribute `longest_question`."""
+SECONDS = 30.0
+"""For one step of a book, which works beside the event loop."""
+
 _PIECES = re.compile(r"\S*\s*(?:\S+\s+){0,7}")
+
+
+class QuestionTooLong(AgentsException):
+    """The caller's: the question is longer than rules read, or takes longer than they may."""
 
 
 class RuleModel(Model):
@@ -60,7 +71,7 @@ class RuleModel(Model):
         prompt: ResponsePromptParam | None,
     ) -> ModelResponse:
         """The book's next step as output items."""
-        return ModelResponse(self._output(input, tools), Usage(requests=1), response_id=None)
+        return ModelResponse(await self._output(input, tools), Usage(requests=1), response_id=None)
 
     async def stream_response(
         self,
@@ -77,16 +88,35 @@ class RuleModel(Model):
         prompt: ResponsePromptParam | None,
     ) -> AsyncIterator[TResponseStreamEvent]:
         """The same as events; an answer comes in pieces of a few words."""
-        for event in _events(self._output(input, tools), self.label):
+        for event in _events(await self._output(input, tools), self.label):
             yield event
 
-    def _output(self, conversation: str | Sequence[Any], tools: Sequence[Tool]) -> list[TResponseOutputItem]:
+    async def _output(
+        self, conversation: str | Sequence[Any], tools: Sequence[Tool]
+    ) -> list[TResponseOutputItem]:
         at_hand = [
             ToolAtHand(tool.name, tool.description, tool.params_json_schema)
             for tool in tools
             if isinstance(tool, FunctionTool)
         ]
-        return _items(self.rulebook.next(turn_of(conversation, at_hand)))
+        return _items(await _next(self.rulebook, turn_of(conversation, at_hand)))
+
+
+async def _next(book: RuleBook, turn: Turn) -> Calls | Answer:
+    """The book's step, made beside the event loop: other agents of the process go on meanwhile."""
+    longest = getattr(book, "longest_question", LONGEST_QUESTION)
+    if len(turn.question) > longest:
+        raise QuestionTooLong(
+            f"The question has {len(turn.question):,} characters; without a language model at most "
+            f"{longest:,} are read. Ask a shorter one, and send what is long as a file"
+        )
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await asyncio.to_thread(book.next, turn)
+    except TimeoutError:
+        raise QuestionTooLong(
+            f"The question was not understood in {SECONDS:.0f} s; ask a shorter one"
+        ) from None
 
 
 def _items(step: Calls | Answer) -> list[TResponseOutputItem]:

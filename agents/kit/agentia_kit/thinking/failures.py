@@ -13,6 +13,7 @@ from agents import (
 from agents.exceptions import AgentsException
 
 from agentia_kit.reasons import one_line, root_cause
+from agentia_kit.rule import QuestionTooLong
 from agentia_kit.thinking.toolservers import down_in
 
 FAILED = TaskState.TASK_STATE_FAILED
@@ -35,6 +36,8 @@ def ending(error: Exception) -> tuple[TaskState, str]:
             return FAILED, f"The model answered with something that cannot be used: {_first_line(error)}"
         case openai.APIError():
             return FAILED, _endpoint(error)
+        case QuestionTooLong():
+            return TaskState.TASK_STATE_REJECTED, str(error)
         case AgentsException():
             return FAILED, f"{_first_line(error)} ({root_cause(error)})" if error.__cause__ else _first_line(
                 error
