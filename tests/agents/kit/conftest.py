@@ -1,7 +1,11 @@
-"""A scripted agent served by the kit, and the SDK's client for it."""
+"""A scripted agent served by the kit, in this process or one of its own, and the SDK's client for it."""
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -18,6 +22,9 @@ from agentia_testing.scripted_agent import CARD, Scripted
 from agentia_testing.serving import serving
 
 Serve = Callable[..., AbstractAsyncContextManager[str]]
+Start = Callable[..., AbstractAsyncContextManager[tuple[str, Process]]]
+SUPPORT = Path(__file__).parents[2] / "support"
+START_SECONDS = 30
 
 
 @pytest.fixture
@@ -74,3 +81,29 @@ async def unary(url: str, binding: str, http: httpx.AsyncClient) -> Client:
         streaming=False, httpx_client=http, supported_protocol_bindings=[binding], use_client_preference=True
     )
     return await create_client(url, config)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Start:
+    """Start the scripted agent in a process; yields its URL and the process."""
+
+    @asynccontextmanager
+    async def run(**environment: str) -> AsyncGenerator[tuple[str, Process]]:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "agentia_fabric.host"),
+            *("scripted=agentia_testing.scripted_service:service", "--listen", "scripted=127.0.0.1:0"),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(SUPPORT), "AGENTIA_DATA": str(tmp_path), **environment},
+        )
+        assert process.stdout is not None
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                line = await process.stdout.readline()
+            yield line.decode().split()[1], process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+    return run

@@ -3,50 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
-from asyncio.subprocess import Process
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from agentia_kit.tasks.reaper import PATIENCE as PATIENCE_OF_REAPER
 
 V1 = {"A2A-Version": "1.0"}
-SUPPORT = Path(__file__).parents[2] / "support"
 PATIENCE = 30
-
-Start = Callable[..., AbstractAsyncContextManager[tuple[str, Process]]]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Start:
-    """Start the scripted agent in a process; yields its URL and the process."""
-
-    @asynccontextmanager
-    async def run(**environment: str) -> AsyncGenerator[tuple[str, Process]]:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "agentia_fabric.host"),
-            *("scripted=agentia_testing.scripted_service:service", "--listen", "scripted=127.0.0.1:0"),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": str(SUPPORT), "AGENTIA_DATA": str(tmp_path), **environment},
-        )
-        assert process.stdout is not None
-        try:
-            async with asyncio.timeout(PATIENCE):
-                line = await process.stdout.readline()
-            yield line.decode().split()[1], process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
-
-    return run
 
 
 async def send(http: httpx.AsyncClient, url: str, text: str) -> dict[str, Any]:
@@ -69,7 +34,7 @@ async def ended(http: httpx.AsyncClient, url: str, task: str) -> dict[str, Any]:
 
 
 async def test_a_killed_agents_task_is_executed_again_and_what_it_had_made_is_replaced(
-    start: Start, http: httpx.AsyncClient, tmp_path: Path
+    start: Any, http: httpx.AsyncClient, tmp_path: Path
 ) -> None:
     async with start() as (url, process):
         task = await send(http, url, "work chunk:a hang-once chunk:b done")
@@ -83,7 +48,7 @@ async def test_a_killed_agents_task_is_executed_again_and_what_it_had_made_is_re
 
 
 async def test_an_agent_that_cannot_start_a_task_twice_fails_it_with_the_reason(
-    start: Start, http: httpx.AsyncClient
+    start: Any, http: httpx.AsyncClient
 ) -> None:
     async with start(SCRIPTED_RESUMABLE="no") as (url, process):
         task = await send(http, url, "work hang-once done")
@@ -95,7 +60,7 @@ async def test_an_agent_that_cannot_start_a_task_twice_fails_it_with_the_reason(
 
 
 async def test_any_replica_streams_cancels_and_continues_the_tasks_of_another(
-    start: Start, http: httpx.AsyncClient
+    start: Any, http: httpx.AsyncClient
 ) -> None:
     async with start() as (one, _), start() as (other, _):
         task = await send(http, one, "work hang-once done")
@@ -117,7 +82,7 @@ async def test_any_replica_streams_cancels_and_continues_the_tasks_of_another(
 
 
 async def test_a_graceful_end_leaves_running_tasks_to_the_next_process_which_need_not_wait(
-    start: Start, http: httpx.AsyncClient
+    start: Any, http: httpx.AsyncClient
 ) -> None:
     async with start(AGENTIA_DRAIN="0") as (url, process):
         task = await send(http, url, "work hang-once done")
