@@ -134,7 +134,7 @@ async def test_what_nobody_can_do_is_a_rejected_task_that_stays_to_be_read(
     text, data = task["status"]["message"]["parts"]
     assert text["text"].startswith("No agent here can do this")
     assert data["data"]["rule"] == "none"
-    assert isinstance(data["data"]["candidates"], list)
+    assert all(each["score"] >= 10 for each in data["data"]["candidates"])
     assert (await mesh.rpc("GetTask", {"id": task["id"]}))["result"] == task
     assert (await mesh.rpc("ListTasks", {}))["result"]["tasks"] == [task]
     assert (await mesh.rpc("CancelTask", {"id": task["id"]}))["error"]["code"] == -32002

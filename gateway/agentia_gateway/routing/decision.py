@@ -25,6 +25,8 @@ class Decision:
     """Best first."""
     dropped: Sequence[Dropped] = ()
     began: float = field(default_factory=time.perf_counter)
+    cutoff: float = 0.0
+    """The score that the search wanted; 0 when nobody searched."""
 
     def record(self) -> Json:
         """The record; the ledger adds task and context."""

@@ -13,21 +13,24 @@ from agentia_gateway.protocol.operations import V0_3
 from agentia_gateway.routing.decision import Decision
 
 NAMED = 3
-"""Candidates that the text names; the data part has all."""
+"""Candidates that the text names; the data part has all that are near."""
+NEAR = 10.0
+"""The score from which a candidate is worth naming: less is a word in common by chance."""
 
 
 def rejected_task(call: Call, decision: Decision) -> Json:
     """A new task in its final state, as 1.0 writes it."""
     task, context = str(uuid4()), call.context or str(uuid4())
-    nearest = [candidate.model_dump() for candidate in decision.candidates]
+    nearest = [candidate for candidate in decision.candidates if candidate.score >= NEAR]
+    data = {"candidates": [candidate.model_dump() for candidate in nearest], "rule": "none"}
     reason: Json = {
         "messageId": str(uuid4()),
         "role": "ROLE_AGENT",
         "taskId": task,
         "contextId": context,
         "parts": [
-            {"text": _sentence(decision)},
-            {"data": {"candidates": nearest, "rule": "none"}, "mediaType": "application/json"},
+            {"text": _sentence(decision, nearest)},
+            {"data": data, "mediaType": "application/json"},
         ],
     }
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -38,16 +41,15 @@ def rejected_task(call: Call, decision: Decision) -> Json:
     }
 
 
-def _sentence(decision: Decision) -> str:
+def _sentence(decision: Decision, nearest: Sequence[Candidate]) -> str:
     if decision.skill is not None:
         return f"No agent here has the skill {decision.skill[:80]!r}."
-    if not decision.candidates:
+    if not nearest:
         return "No agent here can do this, and none comes near."
-    return f"No agent here can do this. The nearest are {_names(decision.candidates[:NAMED])}."
-
-
-def _names(candidates: Sequence[Candidate]) -> str:
-    return ", ".join(f"{each.name} ({each.skill_name or each.skill})" for each in candidates)
+    names = ", ".join(
+        f"{each.name} ({each.skill_name or each.skill}, {each.score:.0f})" for each in nearest[:NAMED]
+    )
+    return f"No agent here can do this: a score of {decision.cutoff:.0f} is needed. The nearest are {names}."
 
 
 def task_shown(task: Json, caller: Caller) -> Json:

@@ -113,7 +113,7 @@ class Router:
             best = [part.able[0] for part in parts if part.able]
             return Decision("plan", planner, PLAN, best, whole.dropped, began)
         if not whole.able:
-            return Decision("none", None, None, whole.nearest, whole.dropped, began)
+            return Decision("none", None, None, whole.nearest, whole.dropped, began, whole.cutoff)
         first = whole.able[0]
         return Decision(
             "search", self._directory.get(first.name), first.skill, whole.able, whole.dropped, began

@@ -32,6 +32,8 @@ class Searched:
     able: Sequence[Candidate]
     nearest: Sequence[Candidate]
     dropped: Sequence[Dropped]
+    cutoff: float = 0.0
+    """The score that the capable reach."""
 
 
 class Search:
@@ -59,7 +61,7 @@ class Search:
                 dropped.append(Dropped(name=candidate.name, reason=reason))
             else:
                 able.append(candidate)
-        return Searched(able, found.nearest, dropped)
+        return Searched(able, found.nearest, dropped, found.cutoff)
 
     async def _found(self, find: Find) -> Found:
         if self._registry is None:

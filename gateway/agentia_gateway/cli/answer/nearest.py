@@ -11,16 +11,17 @@ from agentia_gateway.cli.terminal import say, table
 
 
 def show_nearest(collected: Collected) -> None:
-    """Print the candidates, if the answer names any."""
-    candidates = list(_candidates(collected))
+    """Print the candidates, if the answer has any that its text does not name."""
+    said = "".join(str(part.get("text") or "") for part in parts_of(collected.says, "parts"))
+    candidates = [each for each in _candidates(collected) if str(each["name"]) not in said]
     if candidates:
         say("Nearest are:")
         table(("agent", "skill", "score"), [_row(candidate) for candidate in candidates])
 
 
 def carries_candidates(value: Any) -> bool:
-    """Whether a data part is such a list."""
-    return bool(_listed(value))
+    """Whether a data part is such a list, which may be empty."""
+    return bool(_listed(value)) or (isinstance(value, dict) and cast(Json, value).get("candidates") == [])
 
 
 def _candidates(collected: Collected) -> Iterator[Json]:

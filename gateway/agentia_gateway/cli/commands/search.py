@@ -8,6 +8,9 @@ import typer
 
 from agentia_gateway.cli.options import GatewayOption, Output, OutputOption
 
+NEAR = 10.0
+"""The score from which those that cannot do it are worth showing."""
+
 
 def search(
     words: Annotated[list[str], typer.Argument(metavar="TEXT", help="What should be done.")],
@@ -30,7 +33,9 @@ def search(
     if output is Output.JSON:
         json_document(found)
     else:
-        for title, candidates in (("Can do it:", found["capable"]), ("Nearest:", found["nearest"])):
+        near = [candidate for candidate in found["nearest"] if candidate["score"] >= NEAR]
+        nearest = f"Nearest; a score of {found['cutoff']:.0f} is needed:"
+        for title, candidates in (("Can do it:", found["capable"]), (nearest, near)):
             if candidates:
                 say(title)
                 _show(candidates)

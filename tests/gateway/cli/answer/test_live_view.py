@@ -5,6 +5,7 @@ import pytest
 from agentia_gateway.cli.a2a.event import Event
 from agentia_gateway.cli.answer.collected import Collected
 from agentia_gateway.cli.answer.live import LiveView
+from agentia_gateway.cli.answer.nearest import show_nearest
 
 
 def artifact(name: str, *parts: dict[str, Any], append: bool = False) -> Event:
@@ -144,3 +145,22 @@ def test_the_arguments_of_a_call_are_shown_to_who_wants_them(capsys: pytest.Capt
     view.show(status("WORKING", CALL))
 
     assert capsys.readouterr().out == '· Calling query with {"sql": "SELECT "region" FROM "sales""}\n'
+
+
+def test_an_empty_list_of_candidates_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    parts = [{"text": "No agent here can do this."}, {"data": {"candidates": [], "rule": "none"}}]
+    rejected = {"state": "TASK_STATE_REJECTED", "message": {"parts": parts}}
+
+    lines = shown(capsys, event({"statusUpdate": {"taskId": "t", "status": rejected}}))
+
+    assert lines == ["No agent here can do this."]
+
+
+def test_candidates_that_the_text_names_are_not_listed_again(capsys: pytest.CaptureFixture[str]) -> None:
+    candidate = {"name": "analyst", "score": 31.4}
+    data = {"data": {"candidates": [candidate]}}
+    show_nearest(Collected(says={"parts": [{"text": "The nearest are analyst (31)."}, data]}))
+    assert capsys.readouterr().out == ""
+
+    show_nearest(Collected(says={"parts": [{"text": "Nobody can."}, data]}))
+    assert "analyst" in capsys.readouterr().out
