@@ -85,7 +85,8 @@ def _ranking(query: Query, rows: Rows, total: float | None) -> str:
     names += f" and {len(winners) - 5} more" if len(winners) > 5 else ""
     verb = "share" if len(winners) > 1 else "has"
     part = f", {share(rows[0][-1], total)} of {figure(total)} in all" if total and len(winners) == 1 else ""
-    text = f"{names} {verb} the {degree} {phrasing.measure(query.measures[0])}: {figure(rows[0][-1])}{part}"
+    measure = phrasing.measure(query.measures[0]).removeprefix(f"{degree} ")
+    text = f"{names} {verb} the {degree} {measure}: {figure(rows[0][-1])}{part}"
     if len(rows) > len(winners):
         text += f". Next is {_pair(query, rows[len(winners)])}"
     return f"{text} ({phrasing.source(query)}{phrasing.where(query)})."

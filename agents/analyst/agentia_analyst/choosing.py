@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from agentia_analyst.intent import AskBack, NotUnderstood
-from agentia_analyst.reading import Found, Reading, read
+from agentia_analyst.reading import Found, Mention, Reading, read
 from agentia_analyst.schema import Table
-from agentia_analyst.vocabulary import ROW_NOUNS, synonyms
+from agentia_analyst.vocabulary import DAYS, ROW_NOUNS, synonyms
 from agentia_kit.language.words import content_stems, words
 
 CERTAIN = 8
@@ -29,9 +29,17 @@ def choose(
 
 
 def _score(reading: Reading) -> float:
-    names = sum(max(mention.weight, 1) * (mention.last - mention.first) for mention in reading.mentions)
+    names = sum(_weight(reading, mention) for mention in reading.mentions)
     stems = {stem for column in reading.table.measures for stem in column.stems}
     return names + max((_likelihood(stems, word.fold) for word in reading.words), default=0.0)
+
+
+def _weight(reading: Reading, mention: Mention) -> int:
+    """A day tells little about a table: its dates may be called otherwise and be meant all the same."""
+    is_day = mention.kind == "column" and mention.last - mention.first == 1
+    if is_day and reading.table.dates and reading.fold(mention.first) in DAYS:
+        return 1
+    return max(mention.weight, 1) * (mention.last - mention.first)
 
 
 def _likelihood(stems: set[str], word: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from agentia_analyst.conditions import among, during, spots
 from agentia_analyst.flags import flags
-from agentia_analyst.grouping import in_time, split_by
+from agentia_analyst.grouping import fitting, in_time, split_by
 from agentia_analyst.intent import (
     Among,
     ChartKind,
@@ -73,7 +73,8 @@ def compose(reading: Reading) -> Intent:
     order = None if rank or wanted.is_named else first_or_last_row(reading)
     kind = "rows" if lists or order else _kind(reading, rank, groups, conditions, wanted)
     query = Query(kind, reading.table, wanted.measures, tuple(groups), tuple(conditions), having)
-    query = replace(query, chart=chart, order=order, notes=wanted.notes if kind != "rows" else ())
+    told = (*wanted.notes, *(f"I grouped by {each.bucket}." for each in groups if each.is_assumed))
+    query = replace(query, chart=chart, order=order, notes=told if kind != "rows" else ())
     if reading.has(SHARE) is not None:
         query = replace(query, share=True)
     if rank is not None:
@@ -86,7 +87,8 @@ def compose(reading: Reading) -> Intent:
 def _groups(reading: Reading, rank: Rank | None, conditions: list[Condition]) -> list[Grouping]:
     groups = split_by(reading, rank.at if rank else None)
     if groups:
-        return groups
+        restricted = any(isinstance(each, During) for each in conditions)
+        return groups if rank or restricted else [_shown_whole(each) for each in groups]
     for condition in conditions:
         if isinstance(condition, Among) and len(condition.values) > 1 and not condition.negated:
             return [Grouping(condition.column)]
@@ -96,6 +98,13 @@ def _groups(reading: Reading, rank: Rank | None, conditions: list[Condition]) ->
         timed = in_time(reading)
         return [timed] if timed is not None else []
     return []
+
+
+def _shown_whole(group: Grouping) -> Grouping:
+    """Days that are too many to be shown are taken together: a course that is cut off would be wrong."""
+    if group.bucket != "day" or (group.column.distinct or 0) <= MOST_ROWS:
+        return group
+    return Grouping(group.column, fitting(group.column), is_assumed=True)
 
 
 def _for_chart(reading: Reading) -> list[Grouping]:

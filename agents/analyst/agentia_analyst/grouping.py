@@ -8,7 +8,7 @@ from agentia_analyst.conditions import date_column
 from agentia_analyst.intent import Bucket, Grouping
 from agentia_analyst.reading import Mention, Reading
 from agentia_analyst.schema import Column, Table
-from agentia_analyst.vocabulary import BUCKETS, COMPARE, GROUP, PERSON_COLUMNS
+from agentia_analyst.vocabulary import BUCKETS, COMPARE, DAYS, GROUP, PERSON_COLUMNS
 from agentia_kit.language.words import stem
 
 _NAMES = frozenset(map(stem, ["name", "title", "label"]))
@@ -28,7 +28,7 @@ def in_time(reading: Reading) -> Grouping | None:
     """The table's dates, cut as fits how far they reach."""
     column = date_column(reading)
     if column is not None:
-        return Grouping(column, fitting(column))
+        return Grouping(column, fitting(column), is_assumed=True)
     return next((Grouping(each) for each in reading.table.columns if each.is_calendar), None)
 
 
@@ -149,13 +149,16 @@ def _of(reading: Reading, mention: Mention) -> Grouping | None:
     column = mention.column
     if column is None or column.is_measure:
         return None
-    return Grouping(column, fitting(column)) if column.kind == "date" else Grouping(column)
+    if column.kind != "date":
+        return Grouping(column)
+    is_day = reading.fold(mention.last - 1) in DAYS
+    return Grouping(column, "day") if is_day else Grouping(column, fitting(column), is_assumed=True)
 
 
 def _bucket(reading: Reading, place: int) -> Grouping | None:
     word = reading.fold(place)
     for bucket, forms in BUCKETS.items():
-        if word in forms:
+        if word in forms or (bucket == "day" and word in DAYS):
             reading.use(place)
             return _cut(reading, _BUCKET[bucket])
     return None

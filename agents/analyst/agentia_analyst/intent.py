@@ -28,6 +28,8 @@ class Grouping:
 
     column: Column
     bucket: Bucket | None = None
+    is_assumed: bool = False
+    """Whether the period is our choice: the answer tells it."""
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,18 @@ def _usual(reading: Reading, column: Column, groups: list[Grouping]) -> Aggregat
     """The aggregate that fits when none is named: extremes of prices and single rows, sums of amounts."""
     before = [reading.fold(each.first - 1) for each in reading.of("column") if each.column == column]
     extremes: list[Aggregate | None] = [extreme(word) for word in before if word in HIGH | LOW]
-    if extremes and extremes[0] and (column.is_intensive or not groups):
+    is_of_rows = column.is_intensive or not groups or _is_row_each(reading, groups)
+    if extremes and extremes[0] and is_of_rows:
         return extremes[0]
     if column.is_intensive:
         return "avg"
     return "sum"
+
+
+def _is_row_each(reading: Reading, groups: list[Grouping]) -> bool:
+    """Whether each day has one row: then its figure is that of the row."""
+    one = groups[0]
+    return len(groups) == 1 and one.bucket == "day" and one.column.distinct == reading.table.rows
 
 
 def _explained(measure: Measure, aggregate: Aggregate | None) -> tuple[str, ...]:

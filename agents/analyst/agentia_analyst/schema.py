@@ -26,6 +26,7 @@ _CALENDAR = frozenset(map(stem, wordset("year month week quarter day hour weekda
 _INTENSIVE_NAMES = wordset("""
     price rate percent percentage pct ratio score rating age temperature temp margin average mean
     avg speed height level density grade humidity pressure share probability latency duration
+    wave wind gust tide depth visibility altitude elevation width knots kmh mph celsius fahrenheit
 """)
 _INTENSIVE = frozenset(stem(word) for word in _INTENSIVE_NAMES)
 

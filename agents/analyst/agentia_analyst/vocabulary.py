@@ -85,6 +85,8 @@ DOING = wordset("""
     ordered bought purchased
 """)
 """Synonyms that say what was done rather than name a number: any number may be meant."""
+DAYS = wordset("day days date dates")
+"""What the days of any column of dates may be called."""
 SHARE = wordset("percentage percent share proportion fraction")
 EARLY = wordset("first earliest oldest")
 LATE = wordset("last latest newest recent recently")

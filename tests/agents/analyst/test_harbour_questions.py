@@ -1,0 +1,82 @@
+"""Questions of somebody who has never seen the analyst, about the boats and the weather of a harbour."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agentia_analyst.rules import AnalystRules
+from agentia_fabric.toolserver.folder import Folder
+from agentia_kit.rule import Said
+from agentia_tables.catalog import Catalog
+from agentia_tables.preparing import Preparing
+from agentia_tables.tools import TableTools
+from agentia_testing.rule_runs import play
+
+WEATHER = """day,wave_m,rain_mm
+2025-06-03,1.2,4
+2025-08-08,3.0,0
+2025-12-01,2.5,9
+2025-12-02,2.6,8
+2025-12-03,2.7,7
+"""
+SAILINGS = """date,route,passengers,fares
+2025-07-01,Tern Bay,40,410.5
+2025-07-01,Gull Rock,15,130
+2025-07-02,Tern Bay,60,600
+2025-08-09,Gull Rock,30,280
+2025-08-10,Tern Bay,20,205
+"""
+CREW = """Name,Home,Joined,Pay (EUR)
+Ada Moen,Tern Bay,2019-02-01,3400
+Bo Lind,Gull Rock,2021-05-10,3100
+"""
+BOATS = """boat,status,capacity
+Osprey,in service,120
+Petrel,in repair,150
+Plover,in service,80
+"""
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> TableTools:
+    folder: Path = tmp_path_factory.mktemp("harbour")
+    for name, text in {"weather": WEATHER, "sailings": SAILINGS, "crew": CREW, "boats": BOATS}.items():
+        (folder / f"{name}.csv").write_text(text)
+    return TableTools(Catalog(Folder(folder), Preparing(tmp_path_factory.mktemp("cache"))))
+
+
+def asked(tools: TableTools, question: str, *history: str) -> str:
+    said = [Said("user", each) for each in history]
+    return play(AnalystRules(), question, tools.all(), history=said).text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Which day had the highest waves?", "2025-08-08 has the highest `wave_m`: 3"),
+        ("Which date had the lowest waves?", "2025-06-03 has the lowest `wave_m`: 1.2"),
+        ("Which day had the most passengers?", "2025-07-02 has the highest total `passengers`: 60"),
+        ("Bottom 2 dates by passengers", "1. 2025-08-10 20\n2. 2025-08-09 30"),
+        ("Top 2 dates by fares total", "1. 2025-07-02 600\n2. 2025-07-01 540.5"),
+        ("passengers by date", "2025-07-01"),
+    ],
+)
+def test_who_asks_for_days_gets_days(tools: TableTools, question: str, words: str) -> None:
+    assert words in asked(tools, question)
+
+
+def test_a_period_that_nobody_asked_for_is_told(tools: TableTools) -> None:
+    assert "I grouped by month." in asked(tools, "How did rain_mm develop?")
+    assert "I grouped" not in asked(tools, "passengers by month")
+
+
+def test_more_days_than_can_be_shown_are_taken_by_month(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    days = [f"2025-{month:02d}-{day:02d},1" for month in range(1, 11) for day in range(1, 29)]
+    (tmp_path / "gates.csv").write_text("\n".join(["date,openings", *days]))
+    gates = TableTools(Catalog(Folder(tmp_path), Preparing(tmp_path_factory.mktemp("cache"))))
+    assert "I grouped by month." in asked(gates, "openings by day")
+    assert "2025-03-28" in asked(gates, "openings by day in March 2025")
