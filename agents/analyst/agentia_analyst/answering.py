@@ -10,6 +10,7 @@ from agentia_analyst.intent import Describe, Query
 from agentia_analyst.schema import Table
 from agentia_analyst.sql import MOST_ROWS
 from agentia_kit.language.numbers import figure, share
+from agentia_kit.language.words import name_stems
 
 Rows = Sequence[Sequence[Any]]
 
@@ -50,11 +51,24 @@ def listing(tables: Sequence[Table]) -> str:
 def describing(wanted: Describe, tables: Sequence[Table]) -> str:
     """One table with its columns, or all of them."""
     table = wanted.table
+    if wanted.column:
+        return _having(wanted.column, tables)
     if table is None:
         return listing(tables)
     lines = [f"- `{column.name}`: {column.kind}{_range(column.low, column.high)}" for column in table.columns]
     return "\n".join(
         [f"`{table.name}` ({table.path}) has {figure(table.rows)} rows with the columns", *lines]
+    )
+
+
+def _having(column: str, tables: Sequence[Table]) -> str:
+    """The tables that have a column of this name, however it is written."""
+    sought = name_stems(column)
+    having = [table for table in tables if any(each.stems == sought for each in table.columns)]
+    if not having:
+        return f"No table has a column “{column}”.\n\n{listing(tables)}"
+    return "\n".join(
+        [f"The column `{column}` is in:", *(f"- `{each.name}` ({each.path})" for each in having)]
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from agentia_analyst.conditions import reaches
 from agentia_analyst.intent import AskBack, NotUnderstood
 from agentia_analyst.reading import Found, Mention, Reading, read
 from agentia_analyst.schema import Table
@@ -12,6 +13,8 @@ from agentia_kit.language.words import content_stems, words
 
 CERTAIN = 8
 """Weight of a mention that names the table beyond doubt: "in sales", "sales.csv"."""
+_OUT_OF_TIME = -2
+"""More than a word for the measure weighs: a table without the period asked for has no answer."""
 
 
 def choose(
@@ -31,7 +34,8 @@ def choose(
 def _score(reading: Reading) -> float:
     names = sum(_weight(reading, mention) for mention in reading.mentions)
     stems = {stem for column in reading.table.measures for stem in column.stems}
-    return names + max((_likelihood(stems, word.fold) for word in reading.words), default=0.0)
+    likely = max((_likelihood(stems, word.fold) for word in reading.words), default=0.0)
+    return names + likely + (0 if reaches(reading) else _OUT_OF_TIME)
 
 
 def _weight(reading: Reading, mention: Mention) -> int:

@@ -55,6 +55,19 @@ def spots(reading: Reading) -> list[Spot]:
     return periods(reading.words, reading.used)
 
 
+def reaches(reading: Reading) -> bool:
+    """Whether the table may have rows in a period that the question names; true when it names none."""
+    asked = [period for _, _, period in spots(reading)]
+    if not asked or any(column.is_calendar for column in reading.table.columns):
+        return True
+    spans = [(str(column.low or "0")[:10], str(column.high or "9")[:10]) for column in reading.table.dates]
+    return any(
+        not period.start or (low < period.end and high >= period.start)
+        for period in asked
+        for low, high in spans
+    )
+
+
 def date_column(reading: Reading) -> Column | None:
     """The column of dates that is named, or else the first."""
     named = (mention.column for mention in reading.of("column"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from agentia_analyst.choosing import choose
@@ -15,6 +16,11 @@ from agentia_kit.language.words import words
 _THINGS = frozenset(["tables", "files", "columns", "fields", "data", "datasets", "schema"])
 _ABOUT = frozenset(["what", "which", "describe", "list", "show", "schema", "structure"])
 _COLUMNS = frozenset(["columns", "fields", "schema", "structure"])
+_HAS_COLUMN = re.compile(
+    r"^(?:in )?(?:which|what) (?:tables?|files?) (?:has|have|contains?|holds?|is|are|with)\b.*?"
+    r"\b(?:columns?|fields?)(?: called| named)? [`\"'“‘]?(.{1,60}?)[`\"'”’]?[?.! ]*$",
+    re.IGNORECASE,
+)
 
 
 def parse(
@@ -28,6 +34,8 @@ def parse(
         return NotUnderstood("There are no tables to ask: the folder holds no CSV, Parquet or SQLite file.")
     if missing := _missing_file(question, tables):
         return NotUnderstood(f"There is no table or file called “{missing}” here.")
+    if column := _column_sought(question):
+        return Describe(column=column)
     chosen = choose(question, tables, found or {})
     if not isinstance(chosen, Reading):
         return Describe() if isinstance(chosen, NotUnderstood) and _asks_for_tables(question) else chosen
@@ -51,6 +59,12 @@ def _missing_file(question: str, tables: Sequence[Table]) -> str | None:
         ),
         None,
     )
+
+
+def _column_sought(question: str) -> str:
+    """ "Which table has the column wave_m": `wave_m`."""
+    match = _HAS_COLUMN.search(question.strip())
+    return match[1] if match else ""
 
 
 def _asks_for_tables(question: str) -> bool:

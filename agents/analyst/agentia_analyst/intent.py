@@ -105,9 +105,11 @@ class Query:
 
 @dataclass(frozen=True)
 class Describe:
-    """What tables there are, or what one of them holds."""
+    """What tables there are, what one of them holds, or which have a column."""
 
     table: Table | None = None
+    column: str = ""
+    """As the question writes it."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ PERSON_COLUMNS = wordset("""
 """)
 
 _INCOMING = (
-    "revenue sales sale sold turnover amount income earnings proceeds total value units unit quantity qty"
+    "revenue sales sale sold turnover amount income earnings proceeds total value units unit quantity qty "
+    "fare takings"
 )
 _MEANINGS = {
     "sold sell sells selling sale sales seller bestselling": _INCOMING,

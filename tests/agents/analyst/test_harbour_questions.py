@@ -80,3 +80,15 @@ def test_more_days_than_can_be_shown_are_taken_by_month(
     gates = TableTools(Catalog(Folder(tmp_path), Preparing(tmp_path_factory.mktemp("cache"))))
     assert "I grouped by month." in asked(gates, "openings by day")
     assert "2025-03-28" in asked(gates, "openings by day in March 2025")
+
+
+def test_a_table_that_has_the_value_in_the_time_asked_for_is_meant(tools: TableTools) -> None:
+    text = asked(tools, "How much did Tern Bay earn in July 2025?")
+    assert text.startswith("The total `fares` is 1,010.5 in sailings.csv")
+
+
+def test_the_tables_that_have_a_column_are_listed(tools: TableTools) -> None:
+    text = asked(tools, "Which table has the column wave_m?")
+    assert "`weather`" in text
+    assert "sailings" not in text
+    assert "No table has" in asked(tools, "Which tables have a column salinity?")
