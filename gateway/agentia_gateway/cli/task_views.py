@@ -9,20 +9,23 @@ from agentia_gateway.cli.a2a.client import A2AClient
 from agentia_gateway.cli.a2a.event import Event, Json, part_of, parts_of
 from agentia_gateway.cli.a2a.following import followed
 from agentia_gateway.cli.a2a.states import CANCELED, shown
-from agentia_gateway.cli.answer.pieces import Text, piece_of
 from agentia_gateway.cli.failure import Failure
 from agentia_gateway.cli.gateway import Gateway, Refused
+from agentia_gateway.cli.task_rows import COLUMNS, rows, text_of
 from agentia_gateway.cli.terminal import json_document, one_line, say, table
 from agentia_gateway.cli.watching import Watching, conclude
 
 LARGEST_PAGE = 100
+LONGEST_ASKED = 400
+CALLER = "ROLE_USER"
 ROW = ("agent", "asked", "root")
 """What a row of the ledger adds to a task."""
 
 
 def list_tasks(client: A2AClient, mesh: Gateway, *, context: str, limit: int, as_json: bool) -> None:
     """Print the caller's newest tasks, each with what the mesh's ledger knows of it."""
-    asked = {"pageSize": limit, "historyLength": 1} | ({"contextId": context} if context else {})
+    asked = {"pageSize": limit, "historyLength": 1, "includeArtifacts": not as_json}
+    asked |= {"contextId": context} if context else {}
     page = client.call("ListTasks", asked)
     listed = _with_rows(mesh, parts_of(page, "tasks"))
     if as_json:
@@ -30,15 +33,14 @@ def list_tasks(client: A2AClient, mesh: Gateway, *, context: str, limit: int, as
     elif not listed:
         say('There are no tasks yet. Give the mesh one: agentia-mesh ask "…"')
     else:
-        columns = ("task", "agent", "state", "since", "asked", "last words")
-        table(columns, [_row(task) for task in listed])
+        table(COLUMNS, rows(listed))
         total = page.get("totalSize")
         if isinstance(total, int) and total > len(listed):
             say(f"{len(listed)} of {total}; --limit shows more.", dim=True)
 
 
-def show_task(client: A2AClient, task: str, *, as_json: bool, out: Path | None) -> None:
-    """Print a task as it stands, with what it has answered."""
+def show_task(client: A2AClient, mesh: Gateway, task: str, *, as_json: bool, out: Path | None) -> None:
+    """Print a task as it stands, with what it was asked and what it has answered."""
     found = client.call("GetTask", {"id": task})
     if as_json:
         json_document(found)
@@ -46,6 +48,8 @@ def show_task(client: A2AClient, task: str, *, as_json: bool, out: Path | None) 
     status = part_of(found, "status")
     say(f"{found.get('id')} · {shown(str(status.get('state') or ''))} · since {status.get('timestamp', '?')}")
     say(f"conversation {found.get('contextId', '?')}", dim=True)
+    if asked := _asked(mesh, found):
+        say(f"asked: {one_line(asked, LONGEST_ASKED)}")
     Watching(client, as_json=False, out=out).show_once(Event.of_task(found))
 
 
@@ -67,6 +71,14 @@ def cancel_task(client: A2AClient, task: str, *, as_json: bool) -> None:
         say("The task is canceled.")
 
 
+def _asked(mesh: Gateway, task: Json) -> str:
+    """What the task began with: its caller's first message, else what the ledger kept of it."""
+    for message in parts_of(task, "history"):
+        if message.get("role") == CALLER and (text := text_of(message)):
+            return text
+    return str(_with_rows(mesh, [task])[0]["asked"] or "")
+
+
 def _with_rows(mesh: Gateway, tasks: list[Json]) -> list[Json]:
     """The tasks, each with `agent`, `asked` and `root` beside what its agent tells."""
     named = [("task", str(task.get("id"))) for task in tasks]
@@ -74,22 +86,6 @@ def _with_rows(mesh: Gateway, tasks: list[Json]) -> list[Json]:
         answer: Json = mesh.get(f"mesh/tasks?{urlencode([*named, ('limit', LARGEST_PAGE)])}") if named else {}
     except Refused:
         answer = {}  # an agent that was named as the mesh has no ledger
-    rows = {row.get("task"): row for row in parts_of(answer, "tasks")}
-    known = [rows.get(task.get("id"), {}) for task in tasks]
+    of_ledger = {row.get("task"): row for row in parts_of(answer, "tasks")}
+    known = [of_ledger.get(task.get("id"), {}) for task in tasks]
     return [task | {name: row.get(name) for name in ROW} for task, row in zip(tasks, known, strict=True)]
-
-
-def _row(task: Json) -> tuple[str, ...]:
-    status = part_of(task, "status")
-    said = part_of(status, "message") or (Event.of_task(task).history or [{}])[-1]
-    text = "".join(p.text for p in map(piece_of, parts_of(said, "parts")) if isinstance(p, Text))
-    when = str(status.get("timestamp") or "").replace("T", " ").partition(".")[0]
-    asked = one_line(str(task["asked"] or ""), 50)
-    return (
-        str(task.get("id")),
-        str(task["agent"] or ""),
-        shown(str(status.get("state") or "")),
-        when,
-        f"↳ {asked}" if task["root"] else asked,
-        one_line(text, 50),
-    )

@@ -86,12 +86,16 @@ def test_a_task_is_listed_shown_and_followed(mesh: Command, joined: StockAgent, 
     asked = mesh.run("ask", "--agent", "route-planner", "--json", "write:once svg")
     task = json.loads(asked.stdout.splitlines()[0])["task"]["id"]
 
-    (line,) = [line for line in mesh.run("tasks").stdout.splitlines() if task in line]
+    listed = mesh.run("tasks").stdout.splitlines()
+    assert max(map(len, listed)) <= 120
+    (line,) = [line for line in listed if task[:8] in line]
     for told in ("route-planner", "COMPLETED", "write:once svg"):
         assert line.count(told) == 1
     assert task in [listed["id"] for listed in json.loads(mesh.run("tasks", "-o", "json").stdout)]
     shown = mesh.run("tasks", task, "--out", "kept")
     assert "once" in shown.stdout
+    assert "asked: write:once svg" in shown.stdout
+    assert mesh.run("tasks", task[:8]).stdout.startswith(task)
     assert (tmp_path / "kept" / "chart.svg").exists()
     followed = mesh.run("tasks", task, "follow")
     assert (followed.returncode, "once" in followed.stdout) == (0, True)

@@ -19,7 +19,9 @@ class Action(StrEnum):
 
 
 def tasks(
-    task: Annotated[str, typer.Argument(metavar="[ID]", help="Show this task.")] = "",
+    task: Annotated[
+        str, typer.Argument(metavar="[ID]", help="Show this task; the first 6 characters or more will do.")
+    ] = "",
     action: Annotated[
         Action | None, typer.Argument(help="Show what happens to it from now on, or end it.")
     ] = None,
@@ -40,11 +42,13 @@ def tasks(
     from agentia_gateway.cli.address import gateway_url
     from agentia_gateway.cli.failure import ExitCode, Failure
     from agentia_gateway.cli.gateway import SILENCE_SECONDS, Gateway, http_client
+    from agentia_gateway.cli.task_id import whole_id
     from agentia_gateway.cli.task_views import cancel_task, follow_task, list_tasks, show_task
     from agentia_gateway.cli.why import show_why
 
     as_json = output is Output.JSON
     mesh = Gateway(gateway_url(gateway))
+    task = whole_id(mesh, task)
     if why:
         if not task or action:
             raise Failure(
@@ -59,7 +63,7 @@ def tasks(
                 case None if not task:
                     list_tasks(client, mesh, context=context, limit=limit, as_json=as_json)
                 case None:
-                    show_task(client, task, as_json=as_json, out=out)
+                    show_task(client, mesh, task, as_json=as_json, out=out)
                 case Action.FOLLOW:
                     follow_task(client, task, as_json=as_json, out=out)
                 case Action.CANCEL:
