@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -79,6 +80,14 @@ async def test_a_page_of_our_own_is_served(place: Place) -> None:
     async with client(base_url=place.url) as http:
         answer = await http.post("/", headers={"Origin": place.url.rstrip("/")})
     assert answer.status_code == 200
+
+
+async def test_a_page_is_our_own_by_whichever_name_of_this_machine(place: Place) -> None:
+    host = f"localhost:{urlsplit(place.url).port}"
+    async with client(base_url=place.url) as http:
+        own = await http.post("/", headers={"Host": host, "Origin": f"http://{host}"})
+        other = await http.post("/", headers={"Host": host, "Origin": "http://localhost:1"})
+    assert (own.status_code, other.status_code) == (200, 403)
 
 
 async def test_a_body_of_just_the_limit_passes(place: Place) -> None:
