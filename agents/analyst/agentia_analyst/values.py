@@ -21,19 +21,23 @@ LOOKUP = "WITH"
 
 
 def phrases(question: str) -> list[str]:
-    """What may be a value: runs of words that neither start nor end with a stop word, in lower case."""
+    """What may be a value, in lower case: runs of words, those with a stop word at an end behind the others."""
     tokens = words(question)
     found: dict[str, None] = {}
+    edged: dict[str, None] = {}
     for size in range(1, LONGEST):
         for first in range(len(tokens) - size + 1):
             run = tokens[first : first + size]
-            if not (run[0].is_content and run[-1].is_content) or (size == 1 and _is_plain(run[0].fold)):
+            if not any(word.is_content for word in run) or (size == 1 and _is_plain(run[0].fold)):
                 continue
             phrase = question[run[0].start : run[-1].end].lower()
+            if not (run[0].is_content and run[-1].is_content):
+                edged[phrase] = None
+                continue
             found[phrase] = None
             if size == 1 and phrase.endswith("s") and len(phrase) > 3:
                 found[phrase[:-1]] = None
-    return [phrase for phrase in found if len(phrase) <= LONGEST_PHRASE][:MOST_PHRASES]
+    return [phrase for phrase in {**found, **edged} if len(phrase) <= LONGEST_PHRASE][:MOST_PHRASES]
 
 
 def lookup(tables: Iterable[Table], question: str) -> str | None:

@@ -92,3 +92,12 @@ def test_the_tables_that_have_a_column_are_listed(tools: TableTools) -> None:
     assert "`weather`" in text
     assert "sailings" not in text
     assert "No table has" in asked(tools, "Which tables have a column salinity?")
+
+
+def test_a_value_may_have_a_stop_word_in_it(tools: TableTools) -> None:
+    text = asked(tools, "Boats with status in service and capacity over 100")
+    assert "Osprey" in text
+    assert "Petrel" not in text
+    assert "Plover" not in text
+    refused = asked(tools, "Which boats are in service and hold more than 100 people?")
+    assert "what “hold”, “people” means for `boats`" in refused
