@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from agentia_fabric import data_directory
 from agentia_gateway.cli.address import api_key
+from agentia_gateway.cli.invocation import invocation
 from agentia_gateway.cli.terminal import one_line, say
 from agentia_gateway.supervisor import Event, MeshOptions
 
@@ -85,7 +86,7 @@ class Announcer:
         task = SAMPLE_TASK if self._options.files is None else OWN_FILES_TASK
         found_by_itself = self._options.data == data_directory.default()
         where = "" if found_by_itself else f" --gateway {url}"
-        say(f'Try it in another terminal:\n\n  agentia-mesh ask{where} "{task}"\n\nCtrl-C stops the mesh.')
+        say(f'Try it in another terminal:\n\n  {invocation()} ask{where} "{task}"\n\nCtrl-C stops the mesh.')
 
 
 def _agents(url: str) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from agentia_gateway.cli.commands.tasks import tasks
 from agentia_gateway.cli.commands.up import up
 from agentia_gateway.cli.failure import ExitCode, Failure
 from agentia_gateway.cli.implied_ask import with_ask
+from agentia_gateway.cli.invocation import runnable
 from agentia_gateway.cli.terminal import warn
 
 app = typer.Typer(
@@ -60,6 +61,6 @@ def main() -> int:
 
 
 def _tell(failure: Failure) -> None:
-    warn(failure.message)
+    warn(runnable(failure.message))
     if failure.remedy:
-        warn(failure.remedy)
+        warn(runnable(failure.remedy))

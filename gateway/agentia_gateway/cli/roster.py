@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from agentia_gateway.cli.invocation import runnable
 from agentia_gateway.cli.terminal import one_line, say, table
 
 
@@ -11,7 +12,7 @@ def show_roster(status: dict[str, Any]) -> None:
     """Print the agents in the mesh's status (`GET /mesh/status`)."""
     agents: list[dict[str, Any]] = status["agents"]
     if not agents:
-        say("No agent is registered. Start one, or take one in with `agentia-mesh join URL`.")
+        say(runnable("No agent is registered. Start one, or take one in with `agentia-mesh join URL`."))
         return
     table(("agent", "what it does", "model", "kind", "replicas", "skills"), [_row(agent) for agent in agents])
 

@@ -11,6 +11,7 @@ from agentia_gateway.cli.a2a.following import followed
 from agentia_gateway.cli.a2a.states import CANCELED, shown
 from agentia_gateway.cli.failure import Failure
 from agentia_gateway.cli.gateway import Gateway, Refused
+from agentia_gateway.cli.invocation import invocation
 from agentia_gateway.cli.task_rows import COLUMNS, rows, text_of
 from agentia_gateway.cli.terminal import json_document, one_line, say, table
 from agentia_gateway.cli.watching import Watching, conclude
@@ -31,7 +32,7 @@ def list_tasks(client: A2AClient, mesh: Gateway, *, context: str, limit: int, as
     if as_json:
         json_document(listed)
     elif not listed:
-        say('There are no tasks yet. Give the mesh one: agentia-mesh ask "…"')
+        say(f'There are no tasks yet. Give the mesh one: {invocation()} ask "…"')
     else:
         table(COLUMNS, rows(listed))
         total = page.get("totalSize")

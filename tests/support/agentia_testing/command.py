@@ -84,8 +84,10 @@ class Command:
         return seen
 
     def _environment(self, settings: dict[str, str]) -> dict[str, str]:
-        clean = {name: v for name, v in os.environ.items() if not name.startswith(("AGENTIA_", "OPENAI_"))}
-        own = {"AGENTIA_DATA": str(self.data), "NO_COLOR": "1"}
+        strange = ("AGENTIA_", "OPENAI_", "UV_")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+        path = f"{self.PATH.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        own = {"AGENTIA_DATA": str(self.data), "NO_COLOR": "1", "PATH": path}
         if self.gateway is not None:
             own["AGENTIA_GATEWAY"] = self.gateway
         return {**clean, **own, **settings}

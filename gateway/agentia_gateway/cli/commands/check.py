@@ -28,6 +28,7 @@ def check(
     from agentia_gateway.cli.checks.all import looked, reported
     from agentia_gateway.cli.checks.facts import Wanted, gathered
     from agentia_gateway.cli.failure import Failure
+    from agentia_gateway.cli.invocation import runnable
     from agentia_gateway.cli.terminal import json_document, say
 
     results = looked(gathered(Wanted(host, port, data, files, gateway)))
@@ -39,7 +40,7 @@ def check(
             if not found:
                 say(f"✓ {checked.title}", dim=True)
             for trouble in found:
-                say(f"✗ {trouble.what}\n  {trouble.remedy}")
+                say(f"✗ {trouble.what}\n  {runnable(trouble.remedy)}")
     if troubles:
         count = "1 thing is" if len(troubles) == 1 else f"{len(troubles)} things are"
         raise Failure(f"{count} wrong.")

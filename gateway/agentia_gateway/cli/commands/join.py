@@ -17,6 +17,7 @@ def join(
     """Take in an A2A agent of any kind: its card is fetched, checked and registered."""
     from agentia_gateway.cli.address import gateway_url
     from agentia_gateway.cli.gateway import Gateway, Refused
+    from agentia_gateway.cli.invocation import invocation
     from agentia_gateway.cli.terminal import say, warn
 
     mesh = Gateway(gateway_url(gateway))
@@ -29,4 +30,4 @@ def join(
         raise
     skills = ", ".join(skill.get("id", "?") for skill in record["card"].get("skills", [])) or "none"
     say(f"{record['name']} has joined. Skills: {skills}")
-    say(f'Try it: agentia-mesh ask --agent {record["name"]} "…"', dim=True)
+    say(f'Try it: {invocation()} ask --agent {record["name"]} "…"', dim=True)

@@ -15,9 +15,10 @@ def new(
     ] = None,
 ) -> None:
     """Write a small agent that starts, joins the mesh and passes its test."""
+    from agentia_gateway.cli.invocation import uv
     from agentia_gateway.cli.new_agent import write_project
     from agentia_gateway.cli.terminal import say
 
     project = write_project(name, folder or Path())
     say(f"{project} is a whole agent: agent.py, its test, pyproject.toml and a README.")
-    say(f"Start it: cd {project} && uv run python agent.py")
+    say(f"Start it: cd {project} && {uv()} run python agent.py")
