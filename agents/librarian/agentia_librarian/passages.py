@@ -47,6 +47,12 @@ class Passage:
         spans = sentences(text)
         return [self._part(span.start, len(text) if span.text.endswith(":") else span.end) for span in spans]
 
+    def joined(self, one: Quotation, other: Quotation) -> Quotation:
+        """Two of its sentences that follow each other, with what stands between them."""
+        text = self.quotation.quote
+        start = text.index(one.quote)
+        return self._part(start, text.index(other.quote, start + len(one.quote)) + len(other.quote))
+
     def _part(self, start: int, end: int) -> Quotation:
         whole = self.quotation
         part = whole.quote[start:end].rstrip()

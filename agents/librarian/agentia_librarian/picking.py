@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from agentia_kit.language.vocabulary import wordset
 from agentia_kit.language.words import Word, content_stems, stem, words
 from agentia_librarian.asking import Asked, Expected, Term
+from agentia_librarian.neighbours import before, is_heading
 from agentia_librarian.passages import Passage, Quotation
 
 ENOUGH = 0.5
@@ -58,6 +59,24 @@ class Picked:
     """Words of the question that no passage has."""
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """The stems of a sentence and of what it is to be read with, the nearest first."""
+
+    own: frozenset[str]
+    referred: frozenset[str]
+    """Of the sentence that it points back to."""
+    around: frozenset[str]
+    """Of titles and headings."""
+    beside: frozenset[str]
+    """Of the whole passage."""
+
+    def carry(self, term: Term) -> float:
+        """How surely the sentence is about `term`: 1 when it says so itself."""
+        places = ((self.own, 1.0), (self.referred, 0.9), (self.around, 0.7), (self.beside, 0.4))
+        return next((surely for stems, surely in places if _in(term, stems)), 0.0)
+
+
 def pick(asked: Asked, found: Sequence[Passage]) -> Picked:
     """The best sentences of the passages found."""
     if not asked.terms or not found:
@@ -97,7 +116,7 @@ def holds(expected: Expected, text: str, asked: frozenset[str] = frozenset()) ->
 
 
 def _is_name(word: Word) -> bool:
-    return word.kind == "word" and word.text[0].isupper() and word.is_content
+    return word.kind == "word" and word.text[0].isupper() and word.is_content and word.fold not in _TIME_WORDS
 
 
 def _weights(terms: Sequence[Term], found: Sequence[Passage]) -> dict[str, float]:
@@ -114,31 +133,31 @@ def _scored(
     whole = sum(weights.values())
     scored: list[tuple[float, Quotation]] = []
     for passage in found:
-        around = frozenset(content_stems(f"{passage.title} {passage.quotation.heading or ''}"))
+        every = passage.sentences()
+        titles = [each for each in every if is_heading(each, passage)]
+        named = " ".join([passage.title, passage.quotation.heading or "", *(each.quote for each in titles)])
+        around = frozenset(content_stems(named))
         beside = _words_of(passage)
-        for sentence in passage.sentences():
+        for at, sentence in enumerate(every):
             own = frozenset(content_stems(sentence.quote))
-            share = (
-                sum(weights[term.stem] * _carries(term, own, around, beside) for term in asked.terms) / whole
-            )
-            fits = holds(asked.expected, sentence.quote, frozenset(term.stem for term in asked.terms))
+            earlier = before(every, at) if asked.kind == "answer" else None
+            earlier = None if earlier in titles else earlier
+            referred = frozenset(content_stems(earlier.quote)) if earlier else frozenset[str]()
+            surroundings = Surroundings(own, referred, around, beside)
+            share = sum(weights[term.stem] * surroundings.carry(term) for term in asked.terms) / whole
             if share == 0 or sentence.quote.endswith("?"):
                 continue
+            if earlier and any(_in(term, referred) and not _in(term, own) for term in asked.terms):
+                sentence = passage.joined(earlier, sentence)
+            fits = holds(asked.expected, sentence.quote, frozenset(term.stem for term in asked.terms))
+            is_title = sentence in titles and len(titles) < len(every)
             quotation = passage.quotation if asked.kind == "quote" and not _has_any(asked, own) else sentence
-            scored.append((share * (1.0 if fits else 0.45), quotation))
+            scored.append((share * (1.0 if fits and not is_title else 0.45), quotation))
     return scored
 
 
 def _has_any(asked: Asked, own: frozenset[str]) -> bool:
     return any(_in(term, own) for term in asked.terms)
-
-
-def _carries(term: Term, own: frozenset[str], around: frozenset[str], beside: frozenset[str]) -> float:
-    if _in(term, own):
-        return 1.0
-    if _in(term, around):
-        return 0.7
-    return 0.4 if _in(term, beside) else 0.0
 
 
 def _in(term: Term, stems: frozenset[str]) -> bool:
