@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import anyio
 import httpx
 
 from agentia_testing.scripted_agent import Scripted
@@ -61,6 +60,6 @@ async def test_parked_tasks_are_not_kept_in_memory(serve_agent: Any, http: httpx
             await send(http, url, f"ask {number}")
         scripted.seen.clear()
         # The frames of the last connections may still be ending.
-        with anyio.fail_after(10):
-            while kept() > before + 1:
-                await anyio.sleep(0.02)
+        async with asyncio.timeout(10):
+            while kept() > before + 1:  # noqa: ASYNC110 - nothing tells us
+                await asyncio.sleep(0.02)
