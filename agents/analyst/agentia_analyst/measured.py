@@ -18,6 +18,8 @@ class Measured:
     notes: tuple[str, ...] = ()
     others: tuple[Column, ...] = ()
     """Other columns that the same word may mean."""
+    is_guess: bool = False
+    """Whether no word names the column, though one may name what is computed."""
 
 
 def extreme(word: str) -> Aggregate | None:

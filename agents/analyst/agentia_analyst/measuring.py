@@ -88,7 +88,7 @@ def _meant(reading: Reading, groups: list[Grouping], aggregate: Aggregate | None
     able.sort(key=_likelihood)
     measure = Measure(aggregate or _usual(reading, able[0], groups), able[0])
     note = f"No number was named, so I took `{able[0].name}`."
-    return Measured((measure,), aggregate is not None, (note,), tuple(able[1:]))
+    return Measured((measure,), aggregate is not None, (note,), tuple(able[1:]), is_guess=True)
 
 
 def _likelihood(column: Column) -> int:

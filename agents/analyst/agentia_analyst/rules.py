@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from agentia_analyst.answering import answered, describing, not_understood
 from agentia_analyst.attached import attached, considered, too_large, unreadable
-from agentia_analyst.grammar import parse
+from agentia_analyst.following import MOST_EARLIER, understood
 from agentia_analyst.intent import AskBack, Describe, NotUnderstood, Query
 from agentia_analyst.schema import Table, described, is_numeric
 from agentia_analyst.sql import MOST_ROWS, group_title, statement, title, total
@@ -55,12 +55,13 @@ class AnalystRules:
 def _asked(turn: Turn, tables: Sequence[Table]) -> Calls | Answer:
     question, queries, charts = _question(turn), turn.of("query"), turn.of("chart")
     can_ask = turn.has("ask_back") and not turn.of("ask_back")
-    look = lookup(tables, question)
+    questions = [*_earlier(turn, question), question]
+    look = lookup(tables, "\n".join(reversed(questions)))
     values = [each for each in queries if _is_lookup(each)]
     if look and not values:
         return _calls_with(turn, Call("query", {"sql": look, "limit": 1000}))
     found = looked_up(_rows(values[0])) if values and not values[0].fault else {}
-    match parse(question, tables, found):
+    match understood(questions, tables, found):
         case Query() as query:
             return _computed(turn, query, [each for each in queries if not _is_lookup(each)], charts)
         case Describe() as wanted:
@@ -116,6 +117,13 @@ def _question(turn: Turn) -> str:
     if len(said) >= 2 and said[-1].role == "agent" and said[-1].text.startswith("Which table do you mean"):
         return f"{said[-2].text} in table {turn.question}"
     return turn.question
+
+
+def _earlier(turn: Turn, question: str) -> list[str]:
+    """What the user asked before in this context; none when `question` has an earlier one in it."""
+    if question != turn.question or attached(turn):
+        return []
+    return [said.text for said in turn.history if said.role == "user"][-MOST_EARLIER:]
 
 
 def _is_lookup(result: Result) -> bool:

@@ -21,7 +21,7 @@ LOOKUP = "WITH"
 
 
 def phrases(question: str) -> list[str]:
-    """What may be a value, in lower case: runs of words, those with a stop word at an end behind the others."""
+    """What may be a value, in lower case: runs of words, those with a stop word at an end last."""
     tokens = words(question)
     found: dict[str, None] = {}
     edged: dict[str, None] = {}

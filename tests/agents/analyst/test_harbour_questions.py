@@ -101,3 +101,37 @@ def test_a_value_may_have_a_stop_word_in_it(tools: TableTools) -> None:
     assert "Plover" not in text
     refused = asked(tools, "Which boats are in service and hold more than 100 people?")
     assert "what “hold”, “people” means for `boats`" in refused
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("and by month?", "2025-07"),
+        ("by month", "total `passengers` in sailings.csv by month"),
+        (
+            "Only for Tern Bay",
+            "Total `passengers` in sailings.csv for route Tern Bay by route:\n- Tern Bay 120",
+        ),
+        ("What about August 2025?", "Total `passengers` in sailings.csv in August 2025 by route"),
+        ("and the average?", "Average `passengers` in sailings.csv by route"),
+        ("same for fares", "Total `fares` in sailings.csv by route"),
+    ],
+)
+def test_what_follows_is_read_together_with_the_question_before(
+    tools: TableTools, question: str, words: str
+) -> None:
+    assert words in asked(tools, question, "total passengers by route")
+
+
+def test_what_follows_may_be_followed(tools: TableTools) -> None:
+    text = asked(tools, "only for Tern Bay", "total passengers by route", "and by month?")
+    assert "for route Tern Bay by month" in text
+    assert "100 in 2025-07" in text
+
+
+def test_a_question_of_its_own_does_not_look_back(tools: TableTools) -> None:
+    assert "is 3 in boats.csv" in asked(tools, "How many boats are there?", "total passengers by route")
+    assert "by day" in asked(tools, "now rain_mm by day", "total passengers by route")
+    assert "weather.csv" in asked(tools, "now rain_mm by day", "total passengers by route")
+    assert "I see these tables" in asked(tools, "and what tables are there?", "total passengers by route")
+    assert asked(tools, "Why do birds sing?", "total passengers by route").startswith("I cannot answer")
