@@ -144,7 +144,7 @@ async def test_an_answer_that_does_not_come_in_time_is_a_failed_attempt(fetcher:
     async with receiving(0) as receiver, Deliverer(fetcher, backoff=QUICK, timeout=0.1) as deliverer:
         deliverer.send(Webhook("task/config", receiver.url), b"{}")
         await until(deliverer, delivered=1)
-    assert (len(receiver.requests), deliverer.counts.retried) == (2, 1)
+    assert len(receiver.requests) == deliverer.counts.retried + 1 >= 2
 
 
 async def test_a_private_address_is_refused_when_a_configuration_is_made(deliverer: Deliverer):

@@ -12,6 +12,7 @@ from mcp_types import TextContent
 from pydantic import BaseModel, Field
 
 from agentia_fabric.toolserver import errors, server
+from agentia_fabric.toolserver.app import BODY_BYTES
 from agentia_fabric.toolserver.server import ToolServer
 from agentia_testing.tool_client import tool_client
 
@@ -104,7 +105,7 @@ async def test_a_page_of_another_origin_cannot_call_a_tool():
 
 async def test_a_body_over_the_limit_is_refused():
     async with tool_client(doubling()) as tools, httpx2.AsyncClient() as http:
-        answer = await http.post(f"{tools.url}mcp", content=b"x" * 1_100_000)
+        answer = await http.post(f"{tools.url}mcp", content=b"x" * (BODY_BYTES + 1))
     assert answer.status_code == 413
 
 
