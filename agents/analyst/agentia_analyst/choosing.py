@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from agentia_analyst.conditions import reaches
 from agentia_analyst.intent import AskBack, NotUnderstood
-from agentia_analyst.reading import Found, Mention, Reading, read
+from agentia_analyst.reading import CERTAIN, Found, Mention, Reading, read
 from agentia_analyst.schema import Table
 from agentia_analyst.vocabulary import DAYS, ROW_NOUNS, synonyms
 from agentia_kit.language.words import content_stems, words
 
-CERTAIN = 8
-"""Weight of a mention that names the table beyond doubt: "in sales", "sales.csv"."""
 _OUT_OF_TIME = -2
 """More than a word for the measure weighs: a table without the period asked for has no answer."""
 

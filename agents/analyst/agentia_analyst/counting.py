@@ -5,6 +5,7 @@ from __future__ import annotations
 from agentia_analyst.intent import Grouping, Measure
 from agentia_analyst.measured import Measured, extreme
 from agentia_analyst.reading import Mention, Reading
+from agentia_analyst.schema import Column
 from agentia_analyst.vocabulary import AGGREGATES, SHARE, synonyms
 from agentia_kit.language.vocabulary import wordset
 
@@ -78,5 +79,11 @@ def _most_of_table(reading: Reading) -> bool:
     for mention in reading.mentions:
         names_rows = mention.kind == "table" or (mention.column is not None and mention.column.is_identifier)
         if names_rows and reading.fold(mention.first - 1) in _MANY:
-            return True
+            return not figures_named_as(reading, mention)
     return False
+
+
+def figures_named_as(reading: Reading, mention: Mention) -> list[Column]:
+    """The numbers that share the table's name: `honey_kg` where "honey" names the table honey.csv."""
+    said = {word.stem for word in reading.words[mention.first : mention.last]}
+    return [column for column in reading.table.measures if said <= set(column.stems)]

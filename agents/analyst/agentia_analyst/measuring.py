@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from agentia_analyst.counting import count
+from agentia_analyst.counting import count, figures_named_as
 from agentia_analyst.intent import Aggregate, Grouping, Measure
 from agentia_analyst.measured import Measured, extreme
 from agentia_analyst.moments import extreme_moment
-from agentia_analyst.reading import Reading
+from agentia_analyst.reading import CERTAIN, Reading
 from agentia_analyst.schema import Column
 from agentia_analyst.vocabulary import AGGREGATES, HIGH, LOW, synonyms
 
@@ -21,7 +21,7 @@ def measured(reading: Reading, groups: list[Grouping]) -> Measured:
         return moment
     aggregate = _aggregate(reading)
     taken = {group.column for group in groups}
-    named = [each for each in _numbers(reading) if each not in taken]
+    named = [each for each in _numbers(reading) or _named_as_the_table(reading) if each not in taken]
     if named:
         measures = tuple(Measure(aggregate or _usual(reading, each, groups), each) for each in named[:3])
         return Measured(measures, True, _explained(measures[0], aggregate))
@@ -42,6 +42,12 @@ def _numbers(reading: Reading) -> list[Column]:
         if mention.column is not None and mention.column.is_measure and mention.column not in found:
             found.append(mention.column)
     return found
+
+
+def _named_as_the_table(reading: Reading) -> list[Column]:
+    """A word for the table that stands where a number would: "which hive gave most honey?"."""
+    loosely = [each for each in reading.of("table") if each.weight < CERTAIN]
+    return [column for mention in loosely for column in figures_named_as(reading, mention)]
 
 
 def _usual(reading: Reading, column: Column, groups: list[Grouping]) -> Aggregate:

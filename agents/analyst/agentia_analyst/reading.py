@@ -12,6 +12,8 @@ from agentia_kit.language.words import Word, fold, name_stems, words
 
 LONGEST = 6
 """Words in the longest name or value that is looked for."""
+CERTAIN = 8
+"""Weight of a mention that names the table beyond doubt: "in sales", "sales.csv"."""
 _PLACES = frozenset(["in", "from", "table", "file", "of", "inside", "within"])
 
 
@@ -120,7 +122,7 @@ def _tables(question: str, tokens: list[Word], table: Table) -> list[Mention]:
             surely = (
                 before in _PLACES or after in ("table", "file") or _fold(tokens, first - 2) in ("in", "from")
             )
-            found.append(Mention(first, first + size, "table", 8 if surely else 4))
+            found.append(Mention(first, first + size, "table", CERTAIN if surely else 4))
     return found
 
 

@@ -37,12 +37,24 @@ Osprey,in service,120
 Petrel,in repair,150
 Plover,in service,80
 """
+HONEY = """hive,keeper,honey_kg,frames
+Alder,Una,12.5,9
+Birch,Ode,20.25,4
+Alder,Una,30.1,2
+Birch,Ode,18.2,3
+"""
 
 
 @pytest.fixture(scope="module")
 def tools(tmp_path_factory: pytest.TempPathFactory) -> TableTools:
     folder: Path = tmp_path_factory.mktemp("harbour")
-    for name, text in {"weather": WEATHER, "sailings": SAILINGS, "crew": CREW, "boats": BOATS}.items():
+    for name, text in {
+        "weather": WEATHER,
+        "sailings": SAILINGS,
+        "crew": CREW,
+        "boats": BOATS,
+        "honey": HONEY,
+    }.items():
         (folder / f"{name}.csv").write_text(text)
     return TableTools(Catalog(Folder(folder), Preparing(tmp_path_factory.mktemp("cache"))))
 
@@ -135,3 +147,8 @@ def test_a_question_of_its_own_does_not_look_back(tools: TableTools) -> None:
     assert "weather.csv" in asked(tools, "now rain_mm by day", "total passengers by route")
     assert "I see these tables" in asked(tools, "and what tables are there?", "total passengers by route")
     assert asked(tools, "Why do birds sing?", "total passengers by route").startswith("I cannot answer")
+
+
+def test_a_word_for_the_table_is_its_figure_where_a_figure_bears_the_name(tools: TableTools):
+    answer = asked(tools, "Which hive gave most honey?")
+    assert "Alder has the highest total `honey_kg`: 42.6" in answer
